@@ -1,0 +1,98 @@
+# Samdepå.  make run: build and open the kiosk on a demo store.  make test: the
+# whole suite.  Both install what they need (make deps) and build by themselves.
+# A new source file needs no edit here; SAN=1 builds with sanitizers.
+
+VERSION = 0.1
+PREFIX  = /usr/local
+DESTDIR =
+SAN     =
+B       = build$(if $(SAN),/san)
+CC      = gcc
+
+PACKAGES = gcc make pkg-config gettext libsqlite3-dev libsodium-dev \
+	libjansson-dev libncurses-dev libzbar-dev libqrencode-dev \
+	libcairo2-dev libpng-dev libjpeg62-turbo-dev libseccomp-dev \
+	libinih-dev libcsv-dev locales-all fonts-dejavu-core
+TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
+	zbar-tools qrencode poppler-utils python3-pil sqlite3 util-linux \
+	xvfb xterm imagemagick xdotool procps
+
+WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wpointer-arith -Wvla
+SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined
+CFLAGS  = -O2 -g
+CPPFLAGS =
+ALL_CFLAGS = -std=c17 $(WARN) $(CFLAGS) $(if $(SAN),$(SANFLAGS)) \
+	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DVERSION='"$(VERSION)"' \
+	-DPREFIX='"$(PREFIX)"' -I. -I$(B) $(CPPFLAGS)
+
+DB_LIBS   = -lsqlite3 -lsodium -ljansson
+PRINT_LIBS = -lcairo -lqrencode -lpng
+TUI_LIBS  = -linih $(DB_LIBS) $(PRINT_LIBS)
+KIOSK_LIBS = -lncursesw -ltinfo $(TUI_LIBS)
+CTL_LIBS  = -lcsv $(TUI_LIBS)
+SCAN_LIBS = -lzbar -lpng -ljpeg -lseccomp -lm
+
+DB_SRC    = $(wildcard db/*.c db/log/*.c)
+TUI_SRC   = $(wildcard tui/*.c tui/print/*.c) scanner/line.c
+KIOSK_SRC = $(wildcard tui/kiosk/*.c)
+CTL_SRC   = $(wildcard tui/ctl/*.c)
+SCAN_SRC  = $(wildcard scanner/*.c)
+SQL       = $(sort $(wildcard db/schema/*.sql))
+PO        = $(wildcard assets/po/*.po)
+MO        = $(PO:assets/po/%.po=$(B)/locale/%/LC_MESSAGES/samdepa.mo)
+
+obj = $(patsubst %.c,$(B)/%.o,$(1))
+PROGRAMS = $(B)/samdepa $(B)/samdepactl $(B)/samdepa-scan
+
+all: $(PROGRAMS) $(MO)
+
+$(B)/samdepa: $(call obj,$(KIOSK_SRC) $(TUI_SRC)) $(B)/libdb.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(KIOSK_LIBS)
+$(B)/samdepactl: $(call obj,$(CTL_SRC) $(TUI_SRC)) $(B)/libdb.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(CTL_LIBS)
+$(B)/samdepa-scan: $(call obj,$(SCAN_SRC))
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(SCAN_LIBS)
+$(B)/libdb.a: $(call obj,$(DB_SRC)) $(B)/db/schema.o
+	$(AR) rcs $@ $^
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+$(B)/db/schema.o: $(B)/db/schema.c
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+# The migrations, in order, as an array of strings.
+$(B)/db/schema.c: $(SQL) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "db/schema.h"'; \
+	   echo 'const char *const schema_sql[] = {'; \
+	   for f in $(SQL); do \
+	     sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/.*/"&\\n"/' $$f; \
+	     echo ','; done; echo '};'; \
+	   echo 'const int schema_count = sizeof schema_sql / sizeof *schema_sql;'; \
+	 } > $@
+$(B)/locale/%/LC_MESSAGES/samdepa.mo: assets/po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# Installs what is missing and nothing else: no network where all is there.
+need = @missing=; for p in $(1); do \
+	  dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | \
+	    grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  echo "Installing:$$missing"; \
+	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive \
+	    $$sudo apt-get install -y -q --no-install-recommends $$missing; fi
+
+deps:
+	$(call need,$(PACKAGES))
+deps-test: deps
+	$(call need,$(TEST_PACKAGES))
+
+clean:
+	rm -rf build
+
+.PHONY: all run test bench fuzz crash lint install deps deps-test clean

@@ -1,0 +1,62 @@
+#include "db/err.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	const char *sentence;
+} reasons[WHY_COUNT] = {
+#define WHY(name, sv) [WHY_##name] = { #name, sv },
+#include "db/reasons.def"
+#undef WHY
+};
+
+enum rc
+err_set(struct err *err, enum rc rc, const char *fmt, ...)
+{
+	if (err != NULL) {
+		va_list ap;
+
+		memset(err, 0, sizeof *err);
+		va_start(ap, fmt);
+		vsnprintf(err->text, sizeof err->text, fmt, ap);
+		va_end(ap);
+	}
+	return rc;
+}
+
+enum rc
+err_why(struct err *err, enum rc rc, enum why why, const char *a,
+    const char *b, const char *c)
+{
+	const char *arg[3] = { a, b, c };
+
+	if (err == NULL)
+		return rc;
+	memset(err, 0, sizeof *err);
+	err->why = why;
+	size_t n = (size_t)snprintf(err->text, sizeof err->text, "%s",
+	    reasons[why].name);
+	for (int i = 0; i < 3 && arg[i] != NULL; i++) {
+		snprintf(err->arg[i], sizeof err->arg[i], "%s", arg[i]);
+		if (n < sizeof err->text)
+			n += (size_t)snprintf(err->text + n,
+			    sizeof err->text - n, "%s%s", i == 0 ? ": " : ", ",
+			    arg[i]);
+	}
+	return rc;
+}
+
+const char *
+err_why_name(enum why why)
+{
+	return reasons[why].name;
+}
+
+const char *
+err_why_sentence(enum why why)
+{
+	return reasons[why].sentence;
+}
