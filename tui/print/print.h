@@ -1,0 +1,55 @@
+/* print.h - puts slips and labels on paper or in files.  A printer is named
+ * by one string, wherever a printer or a file is asked for:
+ *   file:DIR                      DIR/NUMBER.pdf and DIR/NUMBER.png
+ *   NAME.pdf, NAME.png            that file alone
+ *   escpos:/dev/usb/lp0           80 mm roll; a device or a plain file
+ *   escpos://HOST:PORT            80 mm roll, on the network (port 9100)
+ *   escpos-58:..., escpos-58://   58 mm roll
+ * A PNG holds a page; the ones after the first are NAME-2.png and so on.
+ * Files appear whole or not at all.  All work is done in a child process:
+ * sockets and fonts never enter the program that calls. */
+#ifndef SAMDEPA_TUI_PRINT_PRINT_H
+#define SAMDEPA_TUI_PRINT_PRINT_H
+
+#include "db/err.h"
+#include "tui/print/slip.h"
+
+enum paper { PAPER_UNKNOWN, PAPER_OK, PAPER_LOW, PAPER_OUT };
+
+struct print_result {
+	char pdf[512], png[512];	/* the files made, "" for none */
+	int  pages;
+	enum paper paper;	/* PAPER_OUT with RC_OK: it ran out under the
+				 * job; the printer goes on when refilled */
+};
+
+struct print_job {		/* a job under way, owned by the caller */
+	int fd;			/* readable when it is over; -1: no job */
+	int pid;
+};
+
+/* RC_INVALID (PRINTER_UNKNOWN): printer is not one of the forms above. */
+enum rc print_check(const char *printer, struct err *) MUST_CHECK;
+
+/* Asks the printer (or folder) whether it could print now; fills *paper.
+ * RC_OUTSIDE: no, and why.  At most a few seconds. */
+enum rc print_ready(const char *printer, enum paper *paper, struct err *)
+    MUST_CHECK;
+
+/* Prints, and returns when it is done or failed: at most PRINT_S_MAX.
+ * *res (may be NULL) is filled on success.  RC_INVALID: no such kind of
+ * printer, or too much for its QR code; RC_OUTSIDE: printer or disk. */
+#define PRINT_S_MAX	20
+enum rc print_slip(const char *printer, const struct slip *,
+    struct print_result *res, struct err *) MUST_CHECK;
+enum rc print_labels(const char *printer, const struct label *, size_t n,
+    struct print_result *res, struct err *) MUST_CHECK;
+
+/* The same for a program that has other things to do: start, poll job->fd,
+ * and call print_finish when it is readable (or to wait for it). */
+enum rc print_start(const char *printer, const struct slip *,
+    struct print_job *job, struct err *) MUST_CHECK;
+enum rc print_finish(struct print_job *job, struct print_result *res,
+    struct err *) MUST_CHECK;
+
+#endif
