@@ -1,0 +1,58 @@
+/* code.h - what a label says: I-YST1-004217-K is item 4217 of depot YST1, K its
+ * check character (ISO 7064 MOD 37,36 over letter, scope and number). */
+#ifndef SAMDEPA_DB_CODE_H
+#define SAMDEPA_DB_CODE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/err.h"
+
+#define CODE_SCOPE_MAX	8	/* a depot's or organisation's name: A-Z 0-9 */
+#define CODE_NUMBER_MAX	INT64_C(999999999999)
+#define CODE_MAX	32	/* an own code with its NUL fits */
+#define CODE_TEXT_MAX	256	/* any code with its NUL */
+
+enum code_kind {
+#define CODE(name, letter, scope, sv) CODE_##name,
+#include "db/code_kinds.def"
+#undef CODE
+	CODE_OWN_COUNT,
+	CODE_TICKET_QR = CODE_OWN_COUNT, /* SD1:..., for token_read() */
+	CODE_FOREIGN,		/* EAN, GIAI, URL, old inventory number, ... */
+};
+
+enum code_scope { CODE_SCOPE_DEPOT, CODE_SCOPE_ORGANISATION };
+
+struct code {
+	enum code_kind kind;
+	char    scope[CODE_SCOPE_MAX + 1]; /* own codes, else "" */
+	int64_t number;			   /* own codes, else 0 */
+	char    text[CODE_TEXT_MAX];	   /* own: as code_format() writes it;
+					      foreign: as read, trimmed */
+};
+
+/* Writes the code of an own kind; number is 1 to CODE_NUMBER_MAX, at least six
+ * digits.  RC_INVALID: no such scope or number. */
+enum rc code_format(enum code_kind, const char *scope, int64_t number,
+    char out[CODE_MAX], struct err *) MUST_CHECK;
+
+/* Reads what a scanner or a person gave: n bytes, any bytes.  Blanks around it,
+ * an AIM prefix (]C0), lower case, and - that a wrong keyboard layout turned
+ * into + are forgiven.  RC_INVALID: empty, too long, or characters that no
+ * label carries; RC_REFUSED: an own code whose check character is wrong. */
+enum rc code_parse(const char *text, size_t n, struct code *, struct err *)
+    MUST_CHECK;
+
+/* An own kind's word, Swedish, a msgid; its letter; who numbers it. */
+const char *code_kind_name(enum code_kind);
+char code_kind_letter(enum code_kind);
+enum code_scope code_kind_scope(enum code_kind);
+
+/* Whether s may name a depot or an organisation: 2 to 8 of A-Z 0-9. */
+int code_scope_ok(const char *s);
+
+/* The check character of s (only A-Z 0-9), or 0 where s holds another one. */
+char code_check_char(const char *s, size_t n);
+
+#endif
