@@ -1,0 +1,54 @@
+/* config.h - the configuration file.  Each option is one row in
+ * tui/options.def; an unknown key or a bad value is an error that names
+ * file and line. */
+#ifndef SAMDEPA_TUI_CONFIG_H
+#define SAMDEPA_TUI_CONFIG_H
+
+#include <stddef.h>
+
+#include "db/err.h"
+
+#define CONFIG_TEXT_MAX	512
+#define CONFIG_FILE	"/etc/samdepa/samdepa.conf"
+
+struct config {
+#define OPT_TEXT(name, value, text)			char name[CONFIG_TEXT_MAX];
+#define OPT_WORD(name, words, value, text)		char name[16];
+#define OPT_NUMBER(name, min, max, value, unit, text)	int name;
+#include "tui/options.def"
+#undef OPT_TEXT
+#undef OPT_WORD
+#undef OPT_NUMBER
+};
+
+struct config_row {		/* an option as people read it */
+	const char *name;
+	const char *text;	/* a msgid */
+	const char *unit;	/* a msgid, "" for none */
+	char value[CONFIG_TEXT_MAX];
+	char standard[CONFIG_TEXT_MAX];
+};
+
+/* All options at their defaults. */
+void config_init(struct config *);
+
+/* Defaults, then the file at path; NULL: $SAMDEPA_CONFIG, else CONFIG_FILE,
+ * which alone may be missing.  Then $SAMDEPA_STORE over store, if set.
+ * RC_INVALID: err.text is "FILE:LINE: what is wrong"; RC_OUTSIDE: cannot
+ * be read.  The reason CONFIG has file, line and fault as arguments. */
+enum rc config_load(struct config *, const char *path, struct err *)
+    MUST_CHECK;
+
+/* The same from text, n bytes of any content; file is named in errors. */
+enum rc config_parse(struct config *, const char *file, const char *text,
+    size_t n, struct err *) MUST_CHECK;
+
+/* Option number i as it stands; RC_NOT_FOUND past the last. */
+enum rc config_row(const struct config *, size_t i, struct config_row *row)
+    MUST_CHECK;
+
+/* The text of a prefix option with "^B" as control characters, "^^" as '^';
+ * returns its bytes. */
+size_t config_unescape(const char *text, char *out, size_t cap);
+
+#endif
