@@ -4,43 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/text.h"
+#include "tui/sink.h"
+
 uint32_t
 clean_next(const char **s)
 {
-	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	const unsigned char *p = (const unsigned char *)*s;
-	int n = p[0] < 0x80 ? 1 : p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
+	uint32_t c;
 
-	if (p[0] == '\0')
+	if (**s == '\0')
 		return 0;
-	*s += 1;
-	if (n == 1)
-		return p[0];
-	if (p[0] < 0xc2 || p[0] > 0xf4)
-		return 0xfffd;
-	uint32_t c = p[0] & (0xff >> (n + 1));
-	for (int i = 1; i < n; i++) {
-		if ((p[i] & 0xc0) != 0x80)
-			return 0xfffd;
-		c = c << 6 | (p[i] & 0x3f);
-	}
-	if (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-		return 0xfffd;
-	*s += n - 1;
-	return c;
-}
-
-size_t
-clean_put(char *out, uint32_t c)
-{
-	unsigned char b[4];
-	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-
-	for (size_t i = n; i-- > 1; c >>= 6)
-		b[i] = (unsigned char)(0x80 | (c & 0x3f));
-	b[0] = (unsigned char)(n == 1 ? c : (0xf00 >> n & 0xff) | c);
-	memcpy(out, b, n);
-	return n;
+	size_t n = text_rune(*s, strnlen(*s, 4), &c);
+	*s += n == 0 ? 1 : n;
+	return n == 0 ? 0xfffd : c;
 }
 
 static bool
@@ -51,17 +27,10 @@ is_space(uint32_t c)
 	    c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-/* Zero-width marks, those that turn the direction of text, and all that is
- * no letter: a name must look on paper as it looks in the store. */
 static bool
-is_hidden(uint32_t c)
+is_mark(uint32_t c)
 {
-	return c == 0xad || c == 0x61c || (c >= 0x200b && c <= 0x200f) ||
-	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
-	    (c >= 0x300 && c <= 0x36f) || (c >= 0xfe00 && c <= 0xfe0f) ||
-	    c == 0xfeff || (c >= 0xfff0 && c <= 0xfffb) ||
-	    (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef) ||
-	    (c >= 0xe000 && c <= 0xf8ff) || c >= 0xe0000;
+	return c >= 0x300 && c <= 0x36f;
 }
 
 static uint32_t
@@ -88,22 +57,23 @@ clean_text(char *s)
 	const char *in = s;
 	char *out = s;
 	uint32_t c, next;
+	int cells;
 
 	while ((c = clean_next(&in)) != 0) {
 		const char *peek = in;
 
 		if (is_space(c))
 			c = ' ';
-		if (is_hidden(c))
-			continue;
 		if (c == 0xfffd)
 			c = '?';
+		if (is_mark(c) || !sink_printable(c, &cells))
+			continue;
 		next = clean_next(&peek);
-		if (next >= 0x300 && next <= 0x36f) {
+		if (is_mark(next)) {
 			c = compose(c, next);
 			in = peek;
 		}
-		out += clean_put(out, c);
+		out += sink_encode(c, out);
 	}
 	*out = '\0';
 }

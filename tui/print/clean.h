@@ -16,9 +16,6 @@ void clean_text(char *s);
  * no valid UTF-8 is taken alone and gives U+FFFD. */
 uint32_t clean_next(const char **s);
 
-/* Writes letter c as UTF-8, 1 to 4 bytes and no NUL; gives their number. */
-size_t clean_put(char *out, uint32_t c);
-
 /* Letters in s. */
 size_t clean_length(const char *s);
 

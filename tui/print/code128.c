@@ -52,13 +52,15 @@ symbols(const char *text, int *out)
 			return -1;
 		if (set == 'C' ? run >= 2 : run >= pays && run % 2 == 0) {
 			if (set != 'C')
-				out[n++] = n == 0 ? START_C : TO_C;
+				out[n] = set == 0 ? START_C : TO_C;
+			n += set != 'C';
 			out[n++] = (s[0] - '0') * 10 + s[1] - '0';
 			set = 'C';
 			s += 2;
 		} else {
 			if (set != 'B')
-				out[n++] = n == 0 ? START_B : TO_B;
+				out[n] = set == 0 ? START_B : TO_B;
+			n += set != 'B';
 			out[n++] = *s - 0x20;
 			set = 'B';
 			s++;

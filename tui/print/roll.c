@@ -1,0 +1,178 @@
+#include "tui/print/roll.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/print/cp858.h"
+
+#define CODE_PAGE_858	19
+#define MODULE_DOTS_MAX	8	/* 1 mm: more reads no better */
+#define BAR_DOTS	96	/* 12 mm high */
+
+const struct roll_profile roll_profiles[] = {
+	/*            dots cols   qr feed cut */
+	[ROLL_80] = { 576, 48, 400, 3, true },
+	[ROLL_58] = { 384, 32, 376, 4, false },
+};
+
+void
+roll_bytes(struct bytes *out, const void *data, size_t n)
+{
+	if (n > out->cap - out->n) {
+		size_t cap = 2 * out->cap + n;
+		unsigned char *grown = realloc(out->data, cap);
+
+		if (grown == NULL)
+			abort();
+		out->data = grown;
+		out->cap = cap;
+	}
+	memcpy(out->data + out->n, data, n);
+	out->n += n;
+}
+
+static void
+command(struct bytes *out, int lead, int what, int value)
+{
+	unsigned char b[3] = { (unsigned char)lead, (unsigned char)what,
+	    (unsigned char)value };
+
+	roll_bytes(out, b, sizeof b);
+}
+
+void
+roll_begin(struct bytes *out)
+{
+	roll_bytes(out, "\x1b@", 2);
+	command(out, 0x1b, 't', CODE_PAGE_858);
+}
+
+void
+roll_end(struct bytes *out, const struct roll_profile *roll)
+{
+	command(out, 0x1b, 'd', roll->feed);
+	if (roll->cut)		/* feed to the knife, leave a corner */
+		roll_bytes(out, "\x1dV\x42\0", 4);
+}
+
+void
+roll_align(struct bytes *out, enum align align)
+{
+	command(out, 0x1b, 'a', align);
+}
+
+static void
+line_bytes(struct bytes *out, const char *text, size_t n)
+{
+	roll_bytes(out, text, n);
+	roll_bytes(out, "\n", 1);
+}
+
+void
+roll_line(struct bytes *out, const struct roll_profile *roll, int scale,
+    bool bold, const char *text)
+{
+	char line[512];
+	size_t n = cp858_put(line, sizeof line, text);
+	size_t fits = (size_t)(roll->columns / scale);
+
+	if (scale > 1)
+		command(out, 0x1d, '!', (scale - 1) * 0x11);
+	if (bold)
+		command(out, 0x1b, 'E', 1);
+	line_bytes(out, line, n < fits ? n : fits);
+	if (bold)
+		command(out, 0x1b, 'E', 0);
+	if (scale > 1)
+		command(out, 0x1d, '!', 0);
+}
+
+void
+roll_wrap(struct bytes *out, const struct roll_profile *roll, int indent,
+    const char *text)
+{
+	char line[512];
+	size_t n = cp858_put(line, sizeof line, text);
+	size_t room = (size_t)roll->columns;
+
+	for (size_t at = 0; at < n; ) {
+		size_t len = n - at;
+
+		if (at > 0) {
+			for (int i = 0; i < indent; i++)
+				roll_bytes(out, " ", 1);
+			room = (size_t)(roll->columns - indent);
+		}
+		if (len > room) {
+			len = room;
+			for (size_t i = room; i > room / 2; i--)
+				if (line[at + i] == ' ') {
+					len = i;
+					break;
+				}
+		}
+		line_bytes(out, line + at, len);
+		for (at += len; at < n && line[at] == ' '; at++)
+			continue;
+	}
+}
+
+/* A picture of one bit a dot follows, `bytes` bytes a row. */
+static void
+raster(struct bytes *out, int bytes, int rows)
+{
+	unsigned char b[8] = { 0x1d, 'v', '0', 0,
+	    (unsigned char)(bytes & 0xff), (unsigned char)(bytes >> 8),
+	    (unsigned char)(rows & 0xff), (unsigned char)(rows >> 8) };
+
+	roll_bytes(out, b, sizeof b);
+}
+
+bool
+roll_qr(struct bytes *out, const struct roll_profile *roll,
+    const struct qr *qr)
+{
+	int side = qr->size + 2 * QR_QUIET, dots = roll->qr_dots / side;
+	unsigned char row[576 / 8];
+
+	if (dots < 2)
+		return false;
+	if (dots > MODULE_DOTS_MAX)
+		dots = MODULE_DOTS_MAX;
+	int bytes = (side * dots + 7) / 8;
+	raster(out, bytes, side * dots);
+	for (int y = 0; y < side; y++) {
+		memset(row, 0, sizeof row);
+		for (int x = 0; x < side * dots; x++)
+			if (qr_dark(qr, x / dots - QR_QUIET, y - QR_QUIET))
+				row[x / 8] |= (unsigned char)(0x80 >> x % 8);
+		for (int i = 0; i < dots; i++)
+			roll_bytes(out, row, (size_t)bytes);
+	}
+	return true;
+}
+
+/* The quiet zone at the sides is the paper's own margin where the bars fill
+ * the printable width. */
+bool
+roll_code128(struct bytes *out, const struct roll_profile *roll,
+    const struct code128 *code)
+{
+	unsigned char row[576 / 8] = { 0 };
+	int dots = roll->dots / (code->modules == 0 ? 1 : code->modules);
+	int x = 0;
+
+	if (code->modules == 0 || dots < 2)
+		return false;
+	if (dots > 3)
+		dots = 3;
+	for (int i = 0; i < code->bars; i++)
+		for (int n = code->width[i] * dots; n > 0; n--, x++)
+			if (i % 2 == 0)
+				row[x / 8] |= (unsigned char)(0x80 >> x % 8);
+	int bytes = (x + 7) / 8;
+	raster(out, bytes, BAR_DOTS);
+	for (int y = 0; y < BAR_DOTS; y++)
+		roll_bytes(out, row, (size_t)bytes);
+	return true;
+}
