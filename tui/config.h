@@ -35,7 +35,7 @@ void config_init(struct config *);
 /* Defaults, then the file at path; NULL: $SAMDEPA_CONFIG, else CONFIG_FILE,
  * which alone may be missing.  Then $SAMDEPA_STORE over store, if set.
  * RC_INVALID: err.text is "FILE:LINE: what is wrong"; RC_OUTSIDE: cannot
- * be read.  The reason CONFIG has file, line and fault as arguments. */
+ * be read. */
 enum rc config_load(struct config *, const char *path, struct err *)
     MUST_CHECK;
 

@@ -1,0 +1,72 @@
+#include "tui/kiosk/burst.h"
+
+#include <string.h>
+
+#define LETTERS_MIN	4
+#define BREAK_MS	150	/* wedges pause up to 126 ms inside a code */
+
+void
+burst_reset(struct burst *b, int64_t now_ms)
+{
+	b->n = 0;
+	b->letters = 0;
+	b->gap_sum_ms = b->gap_max_ms = 0;
+	b->bad = false;
+	b->last_ms = now_ms;
+}
+
+static void
+note_gap(struct burst *b, int64_t now_ms)
+{
+	int64_t gap = now_ms - b->last_ms;
+
+	b->gap_sum_ms += gap;
+	if (gap > b->gap_max_ms)
+		b->gap_max_ms = gap;
+	b->last_ms = now_ms;
+}
+
+void
+burst_append(struct burst *b, const char *letter, size_t n, int64_t now_ms)
+{
+	b->last_ms = now_ms;
+	b->letters++;
+	if (b->n + n >= sizeof b->text) {
+		b->bad = true;
+		return;
+	}
+	memcpy(b->text + b->n, letter, n);
+	b->n += n;
+}
+
+void
+burst_add(struct burst *b, const char *letter, size_t n, int64_t now_ms)
+{
+	if (b->letters > 0 && now_ms - b->last_ms < BREAK_MS)
+		note_gap(b, now_ms);
+	else
+		burst_reset(b, now_ms);
+	burst_append(b, letter, n, now_ms);
+}
+
+bool
+burst_spoil(struct burst *b, int64_t now_ms)
+{
+	if (b->letters < LETTERS_MIN - 1 ||
+	    now_ms - b->last_ms > BURST_TOGETHER_MS)
+		return false;
+	b->bad = true;
+	b->last_ms = now_ms;
+	return true;
+}
+
+bool
+burst_is_scan(struct burst *b, int gap_ms, int64_t now_ms)
+{
+	if (b->letters < LETTERS_MIN || now_ms - b->last_ms >= BREAK_MS)
+		return false;
+	note_gap(b, now_ms);
+	/* As many gaps as letters, the terminator's with them. */
+	return b->gap_sum_ms - b->gap_max_ms <
+	    (int64_t)gap_ms * (b->letters - 1);
+}
