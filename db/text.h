@@ -38,7 +38,8 @@ size_t text_fold(char *dst, size_t cap, const char *src);
 
 /* The number that s spells in Swedish or English: "1 234,50", "1234.5", "-3";
  * blanks between thousands may be U+00A0 or U+202F.  RC_INVALID: not a number,
- * more than two decimals that are not 0, or too large for int64_t. */
+ * more than two decimals that are not 0, too large for int64_t, or as unclear
+ * as "1,234". */
 enum rc text_hundredths(const char *s, size_t n, int64_t *hundredths,
     struct err *) MUST_CHECK;
 

@@ -107,8 +107,7 @@ CREATE TABLE item (
 	restriction TEXT NOT NULL,      -- restrictions.def, comma between
 	inspect_by INTEGER NOT NULL,    -- day, 0 none
 	outcome TEXT NOT NULL,          -- of a retired one
-	note    TEXT NOT NULL,          -- text.id, or ''
-	last    INTEGER NOT NULL        -- its newest event
+	note    TEXT NOT NULL           -- text.id, or ''
 ) STRICT;
 CREATE INDEX item_category ON item(category, state);
 CREATE INDEX item_place ON item(place) WHERE place > 0;
@@ -141,6 +140,7 @@ CREATE TABLE orders (
 CREATE UNIQUE INDEX orders_number ON orders(number, depot);
 CREATE INDEX orders_asked ON orders(id) WHERE state = 0;
 CREATE INDEX orders_unit ON orders(unit);
+CREATE INDEX orders_state ON orders(state);
 
 CREATE TABLE order_line (
 	orders  INTEGER NOT NULL,
@@ -173,7 +173,8 @@ CREATE TABLE booking (
 CREATE INDEX booking_active ON booking(item, start, until) WHERE state < 3;
 CREATE INDEX booking_order ON booking(orders, line);
 CREATE INDEX booking_unit ON booking(unit, until) WHERE state < 3;
-CREATE INDEX booking_due ON booking(until) WHERE state = 2;
+CREATE INDEX booking_todo ON booking(orders, ticket) WHERE state < 2;
+CREATE INDEX booking_due ON booking(until, item) WHERE state = 2;
 
 CREATE TABLE ticket (
 	id      INTEGER PRIMARY KEY,

@@ -1,0 +1,73 @@
+/* query.h - inside db/: the open store and its statements.  Each statement
+ * is one row of queries.def, prepared on first use and kept; a test prepares
+ * them all.  Values are bound by name and a wrong name is a programming
+ * error.  A pointer from a column lives until the next step. */
+#ifndef SAMDEPA_DB_QUERY_H
+#define SAMDEPA_DB_QUERY_H
+
+#include <limits.h>
+#include <sqlite3.h>
+#include <string.h>
+
+#include "db/db.h"
+
+enum query_id {
+#define QUERY(id, sql) Q_##id,
+#include "db/queries.def"
+#undef QUERY
+	Q_COUNT
+};
+
+#define LOG_SHIFT	40	/* thing = log << LOG_SHIFT | seq */
+#define HASH_SIZE	32
+#define FOREVER		INT32_MAX
+
+struct db {
+	sqlite3      *sql;
+	sqlite3_stmt *stmt[Q_COUNT];
+	char          path[PATH_MAX];
+	int           lock_fd;
+	int           busy_ms;
+	bool          readonly;
+	char          depot[9], depot_name[96], organisation[16];
+
+	/* this life's log and, while an act is open, its head */
+	int64_t       log;
+	char          log_name[24];
+	int64_t       seq;
+	unsigned char hash[HASH_SIZE];
+
+	bool          act_open, act_dry;
+	int64_t       act;	/* first event's id; 0: none yet */
+	int64_t       act_time;
+	struct actor  actor;
+	int           wal_pages;
+};
+
+/* The statement, reset and with all values NULL, or NULL with *err filled:
+ * query_* accept NULL, so that one check at the step is enough. */
+sqlite3_stmt *query(struct db *, enum query_id);
+const char *query_sql(enum query_id);
+/* Prepares every row: for the test. */
+enum rc query_prepare_all(struct db *, struct err *) MUST_CHECK;
+
+void query_int(sqlite3_stmt *, const char *name, int64_t value);
+void query_text(sqlite3_stmt *, const char *name, const char *value);
+void query_textn(sqlite3_stmt *, const char *name, const char *, size_t n);
+void query_blob(sqlite3_stmt *, const char *name, const void *, size_t n);
+
+/* RC_OK: a row; RC_NOT_FOUND: no more; else the failure. */
+enum rc query_step(sqlite3_stmt *, struct err *) MUST_CHECK;
+/* Steps to the end and resets: for what gives no rows. */
+enum rc query_run(sqlite3_stmt *, struct err *) MUST_CHECK;
+/* Gives the statement back; may be NULL. */
+void query_done(sqlite3_stmt *);
+void query_col_text(sqlite3_stmt *, int col, char *out, size_t cap);
+int64_t query_col(sqlite3_stmt *, int col);
+
+/* What SQLite's last failure is to us. */
+enum rc query_error(struct db *, struct err *);
+/* One statement without values, from a constant. */
+enum rc query_exec(struct db *, const char *sql, struct err *) MUST_CHECK;
+
+#endif
