@@ -77,6 +77,51 @@ $(B)/locale/%/LC_MESSAGES/samdepa.mo: assets/po/%.po
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
+# ---- Tests.  Everything but the main files, for tests and fuzzers to link;
+# a new file under tests/unit, tests/screens or tests/fuzz needs no edit.
+LIBS = $(B)/libkiosk.a $(B)/libctl.a $(B)/libtui.a $(B)/libdb.a
+TEST_LIB_SRC = $(filter-out tests/lib/vtrun.c,$(wildcard tests/lib/*.c))
+BENCH_SRC = $(filter-out tests/bench/echo.c,$(wildcard tests/bench/*.c))
+tests_in = $(patsubst %.c,$(B)/%,$(wildcard $(1)))
+UNIT    = $(call tests_in,tests/unit/test_*.c)
+SCREENS = $(call tests_in,tests/screens/*.c)
+FUZZERS = $(call tests_in,tests/fuzz/fuzz_*.c)
+TEST_TOOLS = $(B)/tests/vtrun $(B)/tests/bench/echo
+TEST_LIBS = $(KIOSK_LIBS) -lcsv -lvterm -lutil -lcmocka -lm
+link = $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	-Wl,--start-group $(filter %.a,$^) -Wl,--end-group
+
+$(B)/libtui.a: $(call obj,$(TUI_SRC))
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(B)/libkiosk.a: $(call obj,$(filter-out %/main.c,$(KIOSK_SRC)))
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(B)/libctl.a: $(call obj,$(filter-out %/main.c,$(CTL_SRC)))
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(B)/libtests.a: $(call obj,$(TEST_LIB_SRC))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(UNIT) $(SCREENS): %: %.o $(B)/libtests.a $(LIBS)
+	$(link) $(TEST_LIBS)
+$(B)/tests/vtrun: $(B)/tests/lib/vtrun.o $(B)/libtests.a
+	$(link) -lvterm -lutil
+$(B)/tests/bench/echo: $(B)/tests/bench/echo.o
+	$(link) -lncursesw -ltinfo -lsqlite3
+$(FUZZERS): %: %.o $(LIBS)
+	$(link) -fsanitize=fuzzer $(KIOSK_LIBS) -lcsv -lm
+
+tests: $(UNIT) $(SCREENS) $(TEST_TOOLS)
+fuzzers: $(FUZZERS)
+
+# The suite builds both variants itself, so that a fault there is counted too.
+test: deps-test
+	@MAKEFLAGS= tests/run.sh
+fuzz: deps-test
+	@MAKEFLAGS= tests/fuzz/run.sh 60
+
 # Installs what is missing and nothing else: no network where all is there.
 need = @missing=; for p in $(1); do \
 	  dpkg-query -W -f '$${Status}\n' $$p 2>/dev/null | \
@@ -95,4 +140,6 @@ deps-test: deps
 clean:
 	rm -rf build
 
-.PHONY: all run test bench fuzz crash lint install deps deps-test clean
+# Objects are kept: the next make has less to do.
+.SECONDARY:
+.PHONY: all run tests fuzzers test bench fuzz crash lint install deps deps-test clean
