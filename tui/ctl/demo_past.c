@@ -1,0 +1,232 @@
+/* demo_past.c - the days before today: things come in, are lent, come back. */
+#include <string.h>
+
+#include "tui/ctl/demo_data.h"
+#include "tui/ctl/demo_world.h"
+
+#define FIRST_DAYS	30	/* in which a third of all things came */
+#define LOT_SHARE	4	/* a loan takes 1/4 to all of a lot */
+#define PROGRESS_DEEDS	1000
+
+static void
+progress(struct demo *d)
+{
+	const struct store_progress *p = d->progress;
+	int64_t done = d->n_items + d->loans;
+
+	if (p != NULL && done % PROGRESS_DEEDS == 0)
+		p->step(done, 2 * d->items, p->arg);
+}
+
+/* Days that a loan takes: some an afternoon, most a few weeks, some a term. */
+static int32_t
+length_pick(struct demo *d)
+{
+	uint32_t at = demo_random(d, 100);
+
+	if (at < 25)
+		return demo_between(d, 0, 4);
+	return at < 75 ? demo_between(d, 7, 30) : demo_between(d, 30, 120);
+}
+
+/* The day that it comes back: mostly in time. */
+static int32_t
+back_pick(struct demo *d, int32_t start, int32_t until)
+{
+	int32_t back = until;
+
+	if (demo_chance(d, 180))
+		back += demo_between(d, 1, 60);
+	else if (until - start > 3)
+		back -= demo_between(d, 0, 3);
+	return back > start ? back : start + 1;
+}
+
+static void
+await(struct demo *d, int64_t i, int32_t day)
+{
+	while (clock_weekday(day) >= 5)		/* the depot is closed */
+		day++;
+	int32_t *head = &d->back[day % DEMO_RING];
+
+	d->item[i].next = *head;
+	*head = (int32_t)i + 1;		/* 0 ends the chain */
+}
+
+/* Adds up to n free things to the lines; gives how many. */
+static size_t
+lines_pick(struct demo *d, const struct order_form *form, int64_t *at,
+    struct order_line *line, size_t n)
+{
+	size_t found = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		int64_t i = demo_pick(d, NULL);
+		struct demo_item *item;
+		int32_t count = 1;
+		enum rc rc;
+
+		if (i < 0)
+			break;
+		item = &d->item[i];
+		if (item->count > 1)
+			count = demo_between(d,
+			    (item->count + LOT_SHARE - 1) / LOT_SHARE,
+			    item->count);
+		rc = order_check(d->db, item->id, count, form->unit,
+		    form->start, form->until, 0, d->err);
+		if (rc != RC_OK)
+			continue;
+		line[found].item = item->id;
+		line[found].count = count;
+		at[found++] = i;
+		item->next = DEMO_AWAY;		/* not twice */
+	}
+	return found;
+}
+
+static enum rc
+hand_out(struct demo *d)
+{
+	struct order_line line[4] = { 0 };
+	int64_t at[4], id;
+	struct order_form form = {
+		.kind = ORDER_LOAN, .start = d->day, .delivery = "",
+		.reason = "need", .note = "", .contact = "", .phone = "",
+		.lines = line,
+	};
+	const struct unit *unit = demo_unit(d);
+	enum rc rc = demo_deed(d, ROLE_WORKER);
+
+	form.unit = unit->id;
+	form.until = d->day + length_pick(d);
+	if (demo_chance(d, 120))
+		form.kind = ORDER_RENTAL;
+	else if (demo_chance(d, 30)) {
+		form.kind = ORDER_TAKEOVER;
+		form.until = 0;
+	}
+	if (demo_chance(d, 150))
+		form.reason = "event";
+	if (demo_chance(d, 200))
+		form.delivery = unit->address;
+	if (rc != RC_OK)
+		return rc;
+	form.n = lines_pick(d, &form, at, line,
+	    demo_chance(d, 800) ? 1 : (size_t)demo_between(d, 2, 4));
+	if (form.n == 0)
+		return RC_OK;
+	rc = order_hand_out(d->db, &form, &id, d->err);
+	for (size_t k = 0; rc == RC_OK && k < form.n; k++) {
+		d->loans++;
+		progress(d);
+		if (form.kind != ORDER_TAKEOVER)
+			await(d, at[k], back_pick(d, d->day, form.until));
+	}
+	return rc;
+}
+
+/* Someone in charge looks at what came back broken. */
+static enum rc
+settle_damage(struct demo *d, struct demo_item *item)
+{
+	struct depot_case found;
+	bool old = demo_chance(d, 150);
+	size_t n;
+	enum rc rc = demo_deed(d, ROLE_STAFF);
+
+	if (rc == RC_OK)
+		rc = case_list(d->db, true, 0, &found, 1, &n, d->err);
+	if (rc != RC_OK || n == 0 || found.item != item->id)
+		return rc;
+	rc = case_settle(d->db, found.id, old ? "retire" : "repair", "",
+	    d->err);
+	if (rc == RC_OK && old) {
+		rc = item_retire(d->db, item->id, "recycled", NULL, d->err);
+	} else if (rc == RC_OK) {
+		rc = item_grade(d->db, item->id, CONDITION_GOOD,
+		    "Lagad i egen verkstad", d->err);
+		item->next = DEMO_FREE;
+	}
+	return rc;
+}
+
+static enum rc
+bring_back(struct demo *d, int64_t i)
+{
+	struct demo_item *item = &d->item[i];
+	bool broken = item->count == 1 && demo_chance(d, 8);
+	int condition = -1;
+	enum rc rc = demo_deed(d, ROLE_WORKER);
+
+	if (broken)
+		condition = CONDITION_BROKEN;
+	else if (item->count == 1 && demo_chance(d, 60))
+		condition = CONDITION_WORN;
+	if (rc == RC_OK)
+		rc = order_return(d->db, item->id, 0, condition,
+		    demo_place(d, item), NULL, d->err);
+	item->next = broken ? DEMO_AWAY : DEMO_FREE;
+	if (rc == RC_OK && broken && d->day < d->today - DEMO_DAYS / 40)
+		rc = settle_damage(d, item);
+	return rc;
+}
+
+/* What was due to come back this day does, or is asked for longer. */
+static enum rc
+bring_back_all(struct demo *d)
+{
+	int32_t *head = &d->back[d->day % DEMO_RING];
+	int32_t at = *head;
+	enum rc rc = RC_OK;
+
+	*head = 0;
+	while (rc == RC_OK && at != 0) {
+		int64_t i = at - 1;
+
+		at = d->item[i].next;
+		rc = bring_back(d, i);
+	}
+	return rc;
+}
+
+/* How much of n had happened by the end of a day: first a third, then
+ * steadily. */
+static int64_t
+share(const struct demo *d, int64_t n, int64_t first)
+{
+	int64_t days = d->day - (d->today - DEMO_DAYS) + 1;
+
+	if (days <= FIRST_DAYS)
+		return first * days / FIRST_DAYS;
+	return first + (n - first) * (days - FIRST_DAYS) /
+	    (DEMO_DAYS - FIRST_DAYS);
+}
+
+enum rc
+demo_past(struct demo *d)
+{
+	int64_t tries = 0;
+	enum rc rc = RC_OK;
+
+	for (; rc == RC_OK && d->day < d->today; d->day++) {
+		bool closed = clock_weekday(d->day) >= 5 &&
+		    d->day < d->today - 1;
+
+		d->second = 0;
+		rc = bring_back_all(d);
+		while (rc == RC_OK && !closed &&
+		    d->n_items < share(d, d->items, d->items / 3)) {
+			rc = demo_register(d);
+			progress(d);
+		}
+		/* one in eight is still out at the end */
+		while (rc == RC_OK && !closed && tries < 20 * d->items &&
+		    d->loans < share(d, d->items + d->items / 9, 0)) {
+			rc = hand_out(d);
+			tries++;
+		}
+	}
+	d->day = d->today - 1;
+	return rc;
+}
