@@ -22,7 +22,8 @@ simplify(const char *s, size_t n, char out[DIGITS_MAX])
 			rune = ' ';
 		if (rune == 0x2212 && used == 0)
 			rune = '-';
-		if (rune > 0x7E || strchr("0123456789 .,+-", (int)rune) == NULL)
+		if (rune == 0 || rune > 0x7E ||
+		    strchr("0123456789 .,+-", (int)rune) == NULL)
 			return false;
 		if ((rune == '+' || rune == '-') && used > 0)
 			return false;
