@@ -3,7 +3,7 @@
 #ifndef SAMDEPA_TUI_PRINT_PAGE_H
 #define SAMDEPA_TUI_PRINT_PAGE_H
 
-#include <cairo.h>
+#include <cairo/cairo.h>
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -25,7 +25,8 @@ struct print_result {
 
 struct print_job {		/* a job under way, owned by the caller */
 	int fd;			/* readable when it is over; -1: no job */
-	int pid;
+	int pid, s_max;		/* the child, and how long it may take */
+	char name[96];		/* the printer's */
 };
 
 /* RC_INVALID (PRINTER_UNKNOWN): printer is not one of the forms above. */
@@ -36,19 +37,24 @@ enum rc print_check(const char *printer, struct err *) MUST_CHECK;
 enum rc print_ready(const char *printer, enum paper *paper, struct err *)
     MUST_CHECK;
 
-/* Prints, and returns when it is done or failed: at most PRINT_S_MAX.
- * *res (may be NULL) is filled on success.  RC_INVALID: no such kind of
- * printer, or too much for its QR code; RC_OUTSIDE: printer or disk. */
-#define PRINT_S_MAX	20
+/* Prints, and returns when it is done or failed: within PRINT_S_MAX seconds,
+ * and one more for each label.  *res (may be NULL) is filled on success.
+ * RC_INVALID: no such kind of printer, more than a QR code holds, no labels
+ * or more than PRINT_LABELS_MAX; RC_OUTSIDE: printer or disk. */
+#define PRINT_S_MAX		20
+#define PRINT_LABELS_MAX	2400
 enum rc print_slip(const char *printer, const struct slip *,
     struct print_result *res, struct err *) MUST_CHECK;
 enum rc print_labels(const char *printer, const struct label *, size_t n,
     struct print_result *res, struct err *) MUST_CHECK;
 
 /* The same for a program that has other things to do: start, poll job->fd,
- * and call print_finish when it is readable (or to wait for it). */
+ * and call print_finish when it is readable (or to wait for it).  The slip
+ * or labels may change as soon as these return. */
 enum rc print_start(const char *printer, const struct slip *,
     struct print_job *job, struct err *) MUST_CHECK;
+enum rc print_start_labels(const char *printer, const struct label *,
+    size_t n, struct print_job *job, struct err *) MUST_CHECK;
 enum rc print_finish(struct print_job *job, struct print_result *res,
     struct err *) MUST_CHECK;
 

@@ -1,0 +1,38 @@
+/* printer.h - what a kind of printer must offer.  One file each, and one line
+ * in printers.def.  These run in the child process of a print; nothing here
+ * is for callers outside tui/print. */
+#ifndef SAMDEPA_TUI_PRINT_PRINTER_H
+#define SAMDEPA_TUI_PRINT_PRINTER_H
+
+#include "tui/print/print.h"
+
+enum { FILE_FOLDER, FILE_PDF, FILE_PNG };	/* kinds of printer_file */
+
+struct print_work {
+	const struct slip  *slip;	/* NULL: labels */
+	const struct label *label;
+	size_t              label_count;
+};
+
+struct printer_ops {
+	/* target: the printer's name without its prefix; kind: from its line
+	 * in printers.def.  form: whether target can be one at all. */
+	bool (*form)(const char *target);
+	enum rc (*ready)(const char *target, int kind, enum paper *paper,
+	    struct err *);
+	enum rc (*print)(const char *target, int kind,
+	    const struct print_work *, struct print_result *, struct err *);
+};
+
+struct printer {
+	const char *prefix, *suffix;	/* "" matches any name */
+	const struct printer_ops *ops;
+	int kind;
+};
+
+extern const struct printer_ops printer_file, printer_escpos;
+
+/* The kind that takes this name, and *target within it; NULL: none does. */
+const struct printer *printer_find(const char *name, const char **target);
+
+#endif

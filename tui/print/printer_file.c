@@ -1,0 +1,241 @@
+#include <cairo/cairo-pdf.h>
+#include <cairo/cairo.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tui/print/clean.h"
+#include "tui/print/output.h"
+#include "tui/print/page.h"
+#include "tui/print/printer.h"
+
+struct drawing {		/* of one print */
+	const struct paper_ops *paper;
+	const void *work;
+	const char *title;
+	int pages;
+	struct output *out;	/* the PDF and each page's PNG */
+	int out_count;
+};
+
+static cairo_status_t
+put(void *out, const unsigned char *data, unsigned int n)
+{
+	return output_write(out, data, n) ? CAIRO_STATUS_SUCCESS :
+	    CAIRO_STATUS_WRITE_ERROR;
+}
+
+static enum rc
+cairo_rc(cairo_status_t status, const struct output *out, struct err *err)
+{
+	if (status == CAIRO_STATUS_SUCCESS ||
+	    (status == CAIRO_STATUS_WRITE_ERROR && out->error != 0))
+		return RC_OK;		/* output_close says why */
+	(void)err_why(err, RC_OUTSIDE, WHY_PRINTER_FAILED, NULL, NULL, NULL);
+	if (err != NULL)
+		snprintf(err->text, sizeof err->text, "cairo: %s",
+		    cairo_status_to_string(status));
+	return RC_OUTSIDE;
+}
+
+static int
+count_pages(const struct paper_ops *paper, const void *work)
+{
+	cairo_surface_t *s = cairo_recording_surface_create(
+	    CAIRO_CONTENT_COLOR_ALPHA, NULL);
+	cairo_t *cr = cairo_create(s);
+	int pages = paper->pages(cr, work);
+
+	cairo_destroy(cr);
+	cairo_surface_destroy(s);
+	return pages;
+}
+
+static enum rc
+write_pdf(const struct drawing *d, struct output *out, struct err *err)
+{
+	double w, h;
+	enum rc rc = RC_OK;
+
+	d->paper->size(d->work, false, &w, &h);
+	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(put, out, w,
+	    h);
+	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, d->title);
+	cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATOR,
+	    "Samdepå");
+	cairo_t *cr = cairo_create(s);
+	for (int i = 0; i < d->pages && rc == RC_OK; i++) {
+		rc = d->paper->draw(cr, d->work, i, false, 0.24, err);
+		cairo_show_page(cr);
+	}
+	cairo_destroy(cr);
+	cairo_surface_finish(s);
+	if (rc == RC_OK)
+		rc = cairo_rc(cairo_surface_status(s), out, err);
+	cairo_surface_destroy(s);
+	return rc;
+}
+
+static enum rc
+write_png(const struct drawing *d, int page, struct output *out,
+    struct err *err)
+{
+	double w, h, scale = d->paper->dpi / 72;
+
+	d->paper->size(d->work, true, &w, &h);
+	cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+	    (int)(w * scale + 0.5), (int)(h * scale + 0.5));
+	cairo_t *cr = cairo_create(s);
+	cairo_set_source_rgb(cr, 1, 1, 1);
+	cairo_paint(cr);
+	cairo_scale(cr, scale, scale);
+	enum rc rc = d->paper->draw(cr, d->work, page, true, 1 / scale, err);
+	cairo_status_t status = cairo_status(cr);
+	cairo_destroy(cr);
+	if (rc == RC_OK && status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_write_to_png_stream(s, put, out);
+	if (rc == RC_OK)
+		rc = cairo_rc(status, out, err);
+	cairo_surface_destroy(s);
+	return rc;
+}
+
+/* Page 0 has the name itself, the others -2, -3 before the ending. */
+static enum rc
+add_png(struct drawing *d, const char *path, int page, struct err *err)
+{
+	struct output *out = &d->out[d->out_count];
+	char name[600];
+	int stem = (int)strlen(path) - 4;
+
+	if (page == 0)
+		snprintf(name, sizeof name, "%s", path);
+	else
+		snprintf(name, sizeof name, "%.*s-%d.png", stem, path,
+		    page + 1);
+	enum rc rc = output_open(out, name, err);
+	if (rc != RC_OK)
+		return rc;
+	d->out_count++;
+	rc = write_png(d, page, out, err);
+	return rc == RC_OK ? output_close(out, err) : rc;
+}
+
+static enum rc
+add_pdf(struct drawing *d, const char *path, struct err *err)
+{
+	struct output *out = &d->out[d->out_count];
+	enum rc rc = output_open(out, path, err);
+
+	if (rc != RC_OK)
+		return rc;
+	d->out_count++;
+	rc = write_pdf(d, out, err);
+	return rc == RC_OK ? output_close(out, err) : rc;
+}
+
+static enum rc
+write_all(struct drawing *d, const char *pdf, const char *png,
+    struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	d->pages = count_pages(d->paper, d->work);
+	d->out = calloc((size_t)d->pages + 1, sizeof *d->out);
+	if (d->out == NULL)
+		abort();
+	if (pdf[0] != '\0')
+		rc = add_pdf(d, pdf, err);
+	for (int i = 0; i < d->pages && rc == RC_OK && png[0] != '\0'; i++)
+		rc = add_png(d, png, i, err);
+	for (int i = 0; i < d->out_count && rc == RC_OK; i++)
+		rc = output_keep(&d->out[i], err);
+	for (int i = 0; i < d->out_count; i++)
+		output_drop(&d->out[i]);
+	free(d->out);
+	return rc;
+}
+
+/* A slip's file is named by its number, labels by their first and last. */
+static void
+file_stem(const struct print_work *work, char *stem, size_t cap)
+{
+	char name[160];
+
+	if (work->slip != NULL)
+		clean_copy(name, sizeof name, work->slip->number);
+	else if (work->label_count == 1)
+		clean_copy(name, sizeof name, work->label[0].code);
+	else
+		snprintf(name, sizeof name, "%s_%s", work->label[0].code,
+		    work->label[work->label_count - 1].code);
+	clean_file_name(stem, cap, name);
+}
+
+static enum rc
+file_print(const char *target, int kind, const struct print_work *work,
+    struct print_result *res, struct err *err)
+{
+	struct label_run run = { work->label, work->label_count };
+	struct drawing d = { .paper = &paper_labels, .work = &run };
+	char stem[160];
+
+	if (work->slip != NULL) {
+		d.paper = &paper_slip;
+		d.work = work->slip;
+	}
+	file_stem(work, stem, sizeof stem);
+	d.title = stem;
+	size_t cap = sizeof res->pdf, n = strlen(target);
+	if (n + sizeof stem + 16 > cap)
+		return err_why(err, RC_OUTSIDE, WHY_PRINTER_FOLDER, target,
+		    NULL, NULL);
+	if (kind == FILE_FOLDER) {
+		const char *slash = n > 0 && target[n - 1] == '/' ? "" : "/";
+
+		snprintf(res->pdf, cap, "%s%s%s.pdf", target, slash, stem);
+		snprintf(res->png, cap, "%s%s%s.png", target, slash, stem);
+	} else
+		snprintf(kind == FILE_PDF ? res->pdf : res->png, cap, "%s",
+		    target);
+	enum rc rc = write_all(&d, res->pdf, res->png, err);
+	res->pages = d.pages;
+	res->paper = PAPER_OK;
+	return rc;
+}
+
+static bool
+file_form(const char *target)
+{
+	return target[0] != '\0';
+}
+
+/* target is the folder, or a file in one. */
+static enum rc
+file_ready(const char *target, int kind, enum paper *paper, struct err *err)
+{
+	char folder[512];
+
+	clean_copy(folder, sizeof folder, target);
+	if (kind != FILE_FOLDER) {
+		char *slash = strrchr(folder, '/');
+
+		if (slash == NULL)
+			clean_copy(folder, sizeof folder, ".");
+		else
+			slash[slash == folder] = '\0';
+	}
+	if (access(folder, W_OK | X_OK) == -1)
+		return err_why(err, RC_OUTSIDE, WHY_PRINTER_FOLDER, folder,
+		    strerror(errno), NULL);
+	*paper = PAPER_OK;
+	return RC_OK;
+}
+
+const struct printer_ops printer_file = {
+	.form = file_form,
+	.ready = file_ready,
+	.print = file_print,
+};
