@@ -67,6 +67,21 @@ int64_t query_col(sqlite3_stmt *, int col);
 
 /* What SQLite's last failure is to us. */
 enum rc query_error(struct db *, struct err *);
+/* A write transaction: the writers' lock, BEGIN IMMEDIATE .. COMMIT or, where
+ * rc is not RC_OK, ROLLBACK; db_end returns rc or the commit's failure. */
+enum rc db_begin(struct db *, struct err *) MUST_CHECK;
+enum rc db_end(struct db *, enum rc rc, struct err *) MUST_CHECK;
+/* Opens the file and nothing more: for init, backup and check. */
+enum rc db_open_raw(const char *path, bool create, struct db **out,
+    struct err *) MUST_CHECK;
+/* Runs the migrations that are missing. */
+enum rc db_migrate(struct db *, struct err *) MUST_CHECK;
+/* Reads who this store is: its depot and its log. */
+enum rc db_identify(struct db *, struct err *) MUST_CHECK;
+/* A new life of the depot's log, with a key of its own, following the one at
+ * parent (NULL: the first); inside a write transaction. */
+enum rc db_new_log(struct db *, struct err *) MUST_CHECK;
+
 /* One statement without values, from a constant. */
 enum rc query_exec(struct db *, const char *sql, struct err *) MUST_CHECK;
 

@@ -1,0 +1,453 @@
+#include "db/db.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db/clock.h"
+#include "db/lock.h"
+#include "db/log/event.h"
+#include "db/query.h"
+#include "db/schema.h"
+#include "db/sqlfn.h"
+
+#define CHECKPOINT_PAGES 1000	/* of the WAL, after which it is moved over */
+
+static const struct {
+	const char *name, *label;
+} roles[ROLE_COUNT] = {
+#define ROLE(id, name, sv) [ROLE_##id] = { name, sv },
+#include "db/roles.def"
+#undef ROLE
+};
+
+const char *
+role_name(enum role role)
+{
+	return roles[role].name;
+}
+
+const char *
+role_label(enum role role)
+{
+	return roles[role].label;
+}
+
+/* --- opening --- */
+
+static int
+wal_hook(void *arg, sqlite3 *sql, const char *name, int pages)
+{
+	(void)sql;
+	(void)name;
+	((struct db *)arg)->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+static enum rc
+pragma(struct db *db, const char *sql, const char *want, struct err *err)
+{
+	sqlite3_stmt *q = NULL;
+	enum rc rc = RC_OK;
+
+	if (sqlite3_prepare_v2(db->sql, sql, -1, &q, NULL) != SQLITE_OK)
+		rc = query_error(db, err);
+	else
+		rc = query_step(q, err);
+	if (rc == RC_NOT_FOUND)
+		rc = RC_OK;
+	else if (rc == RC_OK && want != NULL &&
+	    strcmp((const char *)sqlite3_column_text(q, 0), want) != 0)
+		rc = err_set(err, RC_OUTSIDE, "%s: not %s", sql, want);
+	sqlite3_finalize(q);
+	return rc;
+}
+
+static enum rc
+configure(struct db *db, struct err *err)
+{
+	static const struct {
+		int option, value;
+	} safe[] = {
+		{ SQLITE_DBCONFIG_DEFENSIVE, 1 },
+		{ SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0 },
+		{ SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0 },
+		{ SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1 },
+		{ SQLITE_DBCONFIG_DQS_DML, 0 },
+		{ SQLITE_DBCONFIG_DQS_DDL, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof safe / sizeof *safe; i++)
+		sqlite3_db_config(db->sql, safe[i].option, safe[i].value, NULL);
+	sqlite3_extended_result_codes(db->sql, 1);
+	sqlite3_busy_timeout(db->sql, db->busy_ms);
+	enum rc rc = pragma(db, "PRAGMA cell_size_check = ON", NULL, err);
+	if (rc == RC_OK && !db->readonly)
+		rc = pragma(db, "PRAGMA journal_mode = WAL", "wal", err);
+	if (rc == RC_OK)
+		rc = pragma(db, "PRAGMA synchronous = FULL", NULL, err);
+	if (rc == RC_OK)
+		rc = pragma(db, "PRAGMA synchronous", "2", err);
+	if (rc == RC_OK)
+		rc = pragma(db, "PRAGMA wal_autocheckpoint = 0", NULL, err);
+	if (rc == RC_OK)
+		rc = pragma(db, "PRAGMA temp_store = MEMORY", NULL, err);
+	if (rc == RC_OK)
+		rc = pragma(db, "PRAGMA cache_size = -8000", NULL, err);
+	sqlite3_wal_hook(db->sql, wal_hook, db);
+	if (rc == RC_OK && sqlfn_register(db->sql) != RC_OK)
+		rc = query_error(db, err);
+	return rc;
+}
+
+/* A file shorter than its header says lost its end; SQLite itself would find
+ * out only when it reads that page. */
+static enum rc
+length_check(struct db *db, struct err *err)
+{
+	unsigned char head[100];
+	struct stat st;
+	int fd = open(db->path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return RC_OK;
+	ssize_t n = pread(fd, head, sizeof head, 0);
+	int got = fstat(fd, &st);
+	close(fd);
+	if (n != sizeof head || got != 0)
+		return RC_OK;	/* SQLite says what is wrong with it */
+	int64_t page = head[16] << 8 | head[17];
+	int64_t pages = (int64_t)head[28] << 24 | head[29] << 16 |
+	    head[30] << 8 | head[31];
+
+	if (page == 1)
+		page = 65536;
+	if (st.st_size < page * pages) {
+		err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
+		return RC_DAMAGED;
+	}
+	return RC_OK;
+}
+
+enum rc
+db_open_raw(const char *path, bool create, struct db **out, struct err *err)
+{
+	struct db *db = calloc(1, sizeof *db);
+	enum rc rc = RC_OK;
+
+	if (db == NULL || sodium_init() < 0)
+		abort();
+	snprintf(db->path, sizeof db->path, "%s", path);
+	db->busy_ms = 10000;
+	lock_open(path, &db->lock_fd);
+	db->readonly = access(path, W_OK) != 0 && !create;
+	int flags = db->readonly ? SQLITE_OPEN_READONLY :
+	    SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
+	if (sqlite3_open_v2(path, &db->sql, flags, NULL) != SQLITE_OK)
+		rc = query_error(db, err);
+	*out = db;
+	return rc;
+}
+
+/* Where neither the file nor its folder can be written, SQLite cannot make
+ * its shared memory: the file is read as it lies there. */
+static enum rc
+reopen_immutable(struct db *db, struct err *err)
+{
+	char uri[3 * PATH_MAX + 32] = "file:";
+	size_t n = strlen(uri);
+
+	for (const char *p = db->path; *p != '\0'; p++)
+		n += (size_t)snprintf(uri + n, sizeof uri - n,
+		    strchr("%?#", *p) != NULL ? "%%%02X" : "%c",
+		    (unsigned char)*p);
+	snprintf(uri + n, sizeof uri - n, "?immutable=1");
+	sqlite3_close(db->sql);
+	db->sql = NULL;
+	if (sqlite3_open_v2(uri, &db->sql, SQLITE_OPEN_READONLY |
+	    SQLITE_OPEN_URI, NULL) != SQLITE_OK)
+		return query_error(db, err);
+	return configure(db, err);
+}
+
+static enum rc
+user_version(struct db *db, int *version, struct err *err)
+{
+	sqlite3_stmt *q = NULL;
+	int app = 0;
+	enum rc rc = RC_OK;
+
+	*version = 0;
+	if (sqlite3_prepare_v2(db->sql, "SELECT a.application_id,"
+	    " u.user_version FROM pragma_application_id a,"
+	    " pragma_user_version u", -1, &q, NULL) != SQLITE_OK)
+		return query_error(db, err);
+	rc = query_step(q, err);
+	if (rc == RC_OK) {
+		app = sqlite3_column_int(q, 0);
+		*version = sqlite3_column_int(q, 1);
+	}
+	sqlite3_finalize(q);
+	if (rc == RC_OK && app != SCHEMA_APPLICATION_ID &&
+	    !(app == 0 && *version == 0))
+		return err_why(err, RC_DAMAGED, WHY_NOT_A_STORE, db->path,
+		    NULL, NULL);
+	return rc;
+}
+
+enum rc
+db_migrate(struct db *db, struct err *err)
+{
+	char sql[96];
+	int version;
+	enum rc rc = user_version(db, &version, err);
+
+	if (rc == RC_OK && version > schema_count)
+		return err_why(err, RC_NEWER, WHY_NEWER_STORE, NULL, NULL,
+		    NULL);
+	if (rc != RC_OK || version == schema_count)
+		return rc;
+	rc = db_begin(db, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = user_version(db, &version, err);	/* another may have been first */
+	for (; rc == RC_OK && version < schema_count; version++) {
+		snprintf(sql, sizeof sql, "PRAGMA application_id = %d;"
+		    "PRAGMA user_version = %d", SCHEMA_APPLICATION_ID,
+		    version + 1);
+		rc = query_exec(db, schema_sql[version], err);
+		if (rc == RC_OK)
+			rc = query_exec(db, sql, err);
+	}
+	return db_end(db, rc, err);
+}
+
+static enum rc
+meta_get(struct db *db, const char *key, char *out, size_t cap,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_META_GET);
+
+	query_text(q, ":key", key);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		query_col_text(q, 0, out, cap);
+	query_done(q);
+	return rc;
+}
+
+enum rc
+db_identify(struct db *db, struct err *err)
+{
+	enum rc rc = meta_get(db, "depot", db->depot, sizeof db->depot, err);
+
+	if (rc == RC_OK)
+		rc = meta_get(db, "depot_name", db->depot_name,
+		    sizeof db->depot_name, err);
+	if (rc == RC_OK)
+		rc = meta_get(db, "organisation", db->organisation,
+		    sizeof db->organisation, err);
+	sqlite3_stmt *q = query(db, Q_LOG_OWN);
+	if (rc == RC_OK && (rc = query_step(q, err)) == RC_OK) {
+		db->log = query_col(q, 0);
+		query_col_text(q, 1, db->log_name, sizeof db->log_name);
+	}
+	query_done(q);
+	if (rc == RC_NOT_FOUND)
+		rc = err_why(err, RC_DAMAGED, WHY_NOT_A_STORE, db->path, NULL,
+		    NULL);
+	return rc;
+}
+
+enum rc
+db_open(const char *path, int busy_ms, struct db **out, struct err *err)
+{
+	struct db *db;
+	enum rc rc;
+
+	*out = NULL;
+	if (access(path, F_OK) != 0) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			return err_why(err, RC_NOT_FOUND, WHY_NO_STORE, path,
+			    NULL, NULL);
+		return err_why(err, RC_OUTSIDE, WHY_DISK, NULL, NULL, NULL);
+	}
+	rc = db_open_raw(path, false, &db, err);
+	db->busy_ms = busy_ms;
+	if (rc == RC_OK)
+		rc = length_check(db, err);
+	if (rc == RC_OK) {
+		rc = configure(db, err);
+		if (rc == RC_OUTSIDE && (db->lock_fd < 0 || db->readonly)) {
+			db->readonly = true;
+			rc = reopen_immutable(db, err);
+		}
+	}
+	if (rc == RC_OK && db->lock_fd < 0)
+		db->readonly = true;
+	if (rc == RC_OK)
+		rc = db_migrate(db, err);
+	if (rc == RC_OK)
+		rc = db_identify(db, err);
+	if (rc != RC_OK) {
+		db_close(db);
+		return rc;
+	}
+	*out = db;
+	return RC_OK;
+}
+
+void
+db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	for (int i = 0; i < Q_COUNT; i++)
+		sqlite3_finalize(db->stmt[i]);
+	sqlite3_close(db->sql);
+	if (db->lock_fd >= 0)
+		close(db->lock_fd);
+	free(db);
+}
+
+const char *
+db_path(const struct db *db)
+{
+	return db->path;
+}
+
+const char *
+db_depot(const struct db *db)
+{
+	return db->depot;
+}
+
+const char *
+db_depot_name(const struct db *db)
+{
+	return db->depot_name;
+}
+
+const char *
+db_organisation(const struct db *db)
+{
+	return db->organisation;
+}
+
+bool
+db_is_readonly(const struct db *db)
+{
+	return db->readonly;
+}
+
+int64_t
+db_generation(struct db *db)
+{
+	unsigned int version = 0;
+
+	sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_DATA_VERSION,
+	    &version);
+	return version;
+}
+
+/* --- transactions and acts --- */
+
+enum rc
+db_begin(struct db *db, struct err *err)
+{
+	if (db->readonly || db->lock_fd < 0)
+		return err_why(err, RC_OUTSIDE, WHY_READONLY, NULL, NULL, NULL);
+	enum rc rc = lock_take(db->lock_fd, db->busy_ms, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = query_exec(db, "BEGIN IMMEDIATE", err);
+	if (rc != RC_OK)
+		lock_give(db->lock_fd);
+	return rc;
+}
+
+enum rc
+db_end(struct db *db, enum rc rc, struct err *err)
+{
+	if (rc == RC_OK)
+		rc = query_exec(db, "COMMIT", err);
+	if (rc != RC_OK && !sqlite3_get_autocommit(db->sql))
+		(void)query_exec(db, "ROLLBACK", NULL);
+	if (rc == RC_OK && db->wal_pages > CHECKPOINT_PAGES) {
+		/* What readers still need stays for the next time. */
+		sqlite3_wal_checkpoint_v2(db->sql, NULL,
+		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		db->wal_pages = 0;
+	}
+	lock_give(db->lock_fd);
+	return rc;
+}
+
+enum rc
+act_begin(struct db *db, const struct actor *actor, struct err *err)
+{
+	assert(!db->act_open);
+	enum rc rc = db_begin(db, err);
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_stmt *q = query(db, Q_LOG_OWN);
+	rc = query_step(q, err);
+	if (rc == RC_OK) {
+		db->seq = query_col(q, 2);
+		if (sqlite3_column_bytes(q, 3) == HASH_SIZE)
+			memcpy(db->hash, sqlite3_column_blob(q, 3), HASH_SIZE);
+	}
+	query_done(q);
+	if (rc != RC_OK)
+		return db_end(db, rc, err);
+	db->act_open = true;
+	db->act_dry = false;
+	db->act = 0;
+	db->act_time = clock_now();
+	db->actor = *actor;
+	return RC_OK;
+}
+
+enum rc
+act_end(struct db *db, enum rc rc, struct err *err)
+{
+	assert(db->act_open);
+	db->act_open = false;
+	if (rc == RC_OK && db->act_dry) {
+		(void)query_exec(db, "ROLLBACK", NULL);
+		lock_give(db->lock_fd);
+		return RC_OK;
+	}
+	if (rc == RC_OK && db->act != 0) {
+		sqlite3_stmt *q = query(db, Q_LOG_HEAD);
+
+		query_int(q, ":id", db->log);
+		query_int(q, ":seq", db->seq);
+		query_blob(q, ":hash", db->hash, HASH_SIZE);
+		rc = query_run(q, err);
+	}
+	return db_end(db, rc, err);
+}
+
+int64_t
+act_id(const struct db *db)
+{
+	return db->act;
+}
+
+void
+act_set_time(struct db *db, int64_t time)
+{
+	db->act_time = time;
+}
+
+void
+act_dry_run(struct db *db)
+{
+	db->act_dry = true;
+}

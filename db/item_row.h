@@ -1,0 +1,19 @@
+/* item_row.h - inside db/: a row of ITEM_COLUMNS as a struct item,
+ * and what else the verbs share. */
+#ifndef SAMDEPA_DB_ITEM_ROW_H
+#define SAMDEPA_DB_ITEM_ROW_H
+
+#include "db/item.h"
+#include "db/query.h"
+
+void item_row(struct db *, sqlite3_stmt *, struct item *);
+/* Binds :today. */
+void item_bind_today(sqlite3_stmt *);
+
+/* Whether an item in that state may be promised. */
+bool item_state_bookable(enum item_state);
+/* The words of the first restriction of the list that bars a kind of unit,
+ * or NULL. */
+const char *restriction_bars(const char *list, const char *unit_kind);
+
+#endif
