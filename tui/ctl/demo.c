@@ -11,7 +11,7 @@
 #define RECENT_ITEMS	5000	/* in a depot of fewer things */
 
 #define OPEN_S		(7 * 3600 + 1800)	/* the depot opens 7.30 */
-#define CLOSE_S		(16 * 3600)
+#define NOON_S		(13 * 3600)	/* in the past all is done by then */
 
 /* A splitmix64 step: short, and the same everywhere. */
 uint32_t
@@ -90,8 +90,8 @@ demo_deed(struct demo *d, enum role role)
 	if (d->second < OPEN_S)
 		d->second = OPEN_S;
 	d->second += demo_between(d, 1, 2 * d->stride);
-	if (d->second > CLOSE_S)
-		d->second = CLOSE_S;
+	if (d->second > d->close)
+		d->second = d->close;
 	if (d->in_act)
 		act_set_time(d->db, clock_day_start(d->day) + d->second);
 	return rc;
@@ -146,9 +146,11 @@ demo_fill(struct db *db, int64_t items, uint64_t seed,
 	d->items = items;
 	d->random = seed;
 	d->today = clock_today();
-	d->day = d->today - DEMO_DAYS;
-	d->stride = (int32_t)(CLOSE_S - OPEN_S) /
-	    (int32_t)(items * 3 / DEMO_DAYS + 20);
+	for (d->last = d->today - 1; clock_weekday(d->last) >= 5;)
+		d->last--;
+	d->day = d->today - DEMO_DAYS - 1;
+	d->close = NOON_S;
+	d->stride = (NOON_S - OPEN_S) / (int32_t)(items * 3 / DEMO_DAYS + 20);
 	if (d->stride < 1)
 		d->stride = 1;
 	rc = demo_base(d);

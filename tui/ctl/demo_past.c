@@ -196,22 +196,23 @@ static int64_t
 share(const struct demo *d, int64_t n, int64_t first)
 {
 	int64_t days = d->day - (d->today - DEMO_DAYS) + 1;
+	int64_t all = d->last - (d->today - DEMO_DAYS) + 1;
 
 	if (days <= FIRST_DAYS)
 		return first * days / FIRST_DAYS;
-	return first + (n - first) * (days - FIRST_DAYS) /
-	    (DEMO_DAYS - FIRST_DAYS);
+	return first + (n - first) * (days - FIRST_DAYS) / (all - FIRST_DAYS);
 }
 
 enum rc
 demo_past(struct demo *d)
 {
-	int64_t tries = 0;
+	/* one loan in eight or so is not over at the end */
+	int64_t tries = 0, loans = d->items + d->items / 9 + d->items / 50;
 	enum rc rc = RC_OK;
 
-	for (; rc == RC_OK && d->day < d->today; d->day++) {
-		bool closed = clock_weekday(d->day) >= 5 &&
-		    d->day < d->today - 1;
+	for (d->day = d->today - DEMO_DAYS; rc == RC_OK && d->day <= d->last;
+	    d->day++) {
+		bool closed = clock_weekday(d->day) >= 5;
 
 		d->second = 0;
 		rc = bring_back_all(d);
@@ -220,13 +221,12 @@ demo_past(struct demo *d)
 			rc = demo_register(d);
 			progress(d);
 		}
-		/* one in eight is still out at the end */
-		while (rc == RC_OK && !closed && tries < 20 * d->items &&
-		    d->loans < share(d, d->items + d->items / 9, 0)) {
+		while (rc == RC_OK && !closed && tries < 20 * loans &&
+		    d->loans < share(d, loans, 0)) {
 			rc = hand_out(d);
 			tries++;
 		}
 	}
-	d->day = d->today - 1;
+	d->day = d->last;
 	return rc;
 }

@@ -7,6 +7,10 @@
 
 #define TICKET_DAYS	21	/* that a thing to pick up is booked for */
 
+/* All this is said in an afternoon, some seventy deeds. */
+#define CLOSE_S		(16 * 3600)
+#define AFTERNOON_STRIDE_S 140
+
 /* What units have asked for and no one has answered. */
 static const struct wish {
 	const char *category, *unit_kind;
@@ -122,7 +126,7 @@ ticket(struct demo *d, size_t n, enum fate fate)
 	struct order_line line;
 	int64_t order, id;
 	size_t lines;
-	enum rc rc = book(d, n, d->today - 1, &order);
+	enum rc rc = book(d, n, d->last, &order);
 
 	if (rc != RC_OK || order == 0)
 		return rc;
@@ -260,6 +264,8 @@ demo_present(struct demo *d)
 	int64_t id;
 	enum rc rc = demo_done(d, RC_OK);
 
+	d->close = CLOSE_S;
+	d->stride = AFTERNOON_STRIDE_S;
 	for (int i = so_many(d, 1); rc == RC_OK && i > 0; i--) {
 		rc = lose(d);
 		if (rc == RC_OK)

@@ -43,8 +43,8 @@ struct demo {
 	int64_t loans;		/* made so far */
 	int32_t back[DEMO_RING];	/* by day: chains of what comes back */
 
-	int32_t today, day;
-	int64_t second;		/* of the day, local */
+	int32_t today, last, day;	/* last: working day before today */
+	int32_t second, close;		/* of the day, local */
 	int32_t stride;		/* seconds from deed to deed, on average */
 	bool    in_act;
 	int     actor;		/* who does the open act */
