@@ -9,7 +9,6 @@
  * first rows painted.  Ends at ^Q or at the end of its input. */
 #include <curses.h>
 #include <locale.h>
-#include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -109,6 +108,7 @@ open_store(const char *path, const char *sql)
 int
 main(int argc, char *argv[])
 {
+	struct sigaction on_winch = { .sa_handler = on_resize };
 	char buf[LINE_MAX_BYTES];
 
 	setlocale(LC_ALL, "");
@@ -118,7 +118,8 @@ main(int argc, char *argv[])
 	raw();
 	noecho();
 	nonl();
-	signal(SIGWINCH, on_resize);
+	/* Without SA_RESTART: a resize must wake the read. */
+	sigaction(SIGWINCH, &on_winch, NULL);
 	paint("ready", "");
 	show();
 	for (;;) {

@@ -1,0 +1,125 @@
+#!/bin/bash
+# run.sh [GROUP...] - builds both variants and runs the suite: two tests at a
+# time, each with a limit, without a terminal and without standard input.
+# Groups: build unit ctl screens scanner fuzz crash layers.  The last line is
+# "N passed, N failed"; the status is 1 if any failed.
+#
+# A test is a program or a script that prints a line "ok NAME" for what holds
+# and "not ok NAME - why" for what does not (cmocka does so too here); "# skip
+# why" after an ok says that it could not be tried.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+exec </dev/null
+export BUILD=${BUILD:-$PWD/build/san} LANG=C.UTF-8 TZ=Europe/Stockholm
+export CMOCKA_MESSAGE_OUTPUT=TAP
+export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:${ASAN_OPTIONS:-}
+export UBSAN_OPTIONS=print_stacktrace=1:${UBSAN_OPTIONS:-}
+unset LC_ALL LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL SAMDEPA_STORE
+
+# How one test is run; the limit is in seconds.
+command_of() {
+	case $1 in
+	unit/*|screens/*.c) echo "120 $BUILD/tests/${1%.c}" ;;
+	ctl/*|screens/*.sh) echo "120 bash tests/$1" ;;
+	scanner/*) echo "200 bash tests/$1 $PWD/build" ;;
+	fuzz) echo "120 bash tests/fuzz/run.sh 4" ;;
+	crash) echo "120 bash tests/crash/run.sh 30" ;;
+	layers) echo "30 bash tests/layers.sh" ;;
+	esac
+}
+
+# Every test of a group that there is, one a line.
+tests_of() {
+	local f
+	case $1 in
+	unit) set -- tests/unit/test_*.c ;;
+	ctl) set -- tests/ctl/*.sh ;;
+	screens) set -- tests/screens/*.c tests/screens/*.sh ;;
+	scanner) set -- tests/scanner/run.sh ;;
+	fuzz|crash) [ ! -e "tests/$1/run.sh" ] || echo "$1"; return ;;
+	*) echo "$1"; return ;;
+	esac
+	for f; do
+		[ -e "$f" ] && echo "${f#tests/}"
+	done
+}
+
+# Runs one test into $OUT/NAME.log and adds what a crash, a time-out or
+# silence leaves unsaid.
+run_one() {
+	local name=$1 log=$OUT/${1//\//-}.log start=$EPOCHREALTIME status words
+	read -ra words <<<"$(command_of "$name")"
+	timeout -k 5 "${words[0]}" "${words[@]:1}" >"$log" 2>&1
+	status=$?
+	if [ $status = 124 ] || [ $status = 137 ]; then
+		echo "not ok $name - not done in ${words[0]} s" >>"$log"
+	elif ! grep -q '^not ok' "$log"; then
+		[ $status = 0 ] ||
+		    echo "not ok $name - exit status $status" >>"$log"
+		grep -q '^ok' "$log" || [ $status != 0 ] ||
+		    echo "not ok $name - it tried nothing" >>"$log"
+	fi
+	printf '%-32s %4d passed %3d failed %6.1f s\n' "$name" \
+	    "$(grep -c '^ok' "$log")" "$(grep -c '^not ok' "$log")" \
+	    "$(bc_sub "$EPOCHREALTIME" "$start")"
+}
+
+# The difference of two times with microseconds, without bc.
+bc_sub() {
+	local us=$((${1/./} - ${2/./}))
+	printf '%d.%06d' $((us / 1000000)) $((us % 1000000))
+}
+
+# Each variant's build is a test of its own; what does not compile does not
+# keep the rest from being tried.
+build() {
+	local san log
+	for san in '' 1; do
+		log=$OUT/build$san.log
+		if make -k -j"$(nproc)" SAN=$san all tests >"$log" 2>&1; then
+			echo "ok build${san:+ with sanitizers}" >>"$log"
+		else
+			echo "not ok build${san:+ with sanitizers}" >>"$log"
+		fi
+		if grep -q 'warning:' "$log"; then
+			echo "not ok build${san:+-san}-without-warnings" \
+			    >>"$log"
+		fi
+		tail -n 1 "$log"
+	done
+}
+
+if [ "${1:-}" = --one ]; then
+	run_one "$2"
+	exit 0
+fi
+
+OUT=$(mktemp -d)
+export OUT TMPDIR=$OUT/tmp
+mkdir "$TMPDIR"
+trap 'rm -rf "$OUT"' EXIT
+[ $# -gt 0 ] || set -- build screens crash fuzz scanner unit ctl layers
+SECONDS=0
+for group; do
+	[ "$group" != build ] || build
+done
+for group; do
+	[ "$group" = build ] || tests_of "$group"
+done | xargs -r -P 2 -n 1 "$0" --one
+
+failures=$(grep -h '^not ok' "$OUT"/*.log)
+if [ -n "$failures" ]; then
+	for log in "$OUT"/*.log; do
+		grep -q '^not ok' "$log" || continue
+		echo "---- $(basename "$log" .log)"
+		grep -vE '^ok|^gcc |^clang |^ar ' "$log" | tail -n 40
+	done
+	echo '---- failed'
+	echo "$failures"
+fi
+grep -hi '^ok.*# *skip' "$OUT"/*.log | sed 's/^ok/skipped/'
+passed=$(grep -hv '# *[Ss][Kk][Ii][Pp]' "$OUT"/*.log | grep -c '^ok')
+failed=$(grep -h '^not ok' "$OUT"/*.log | wc -l)
+echo "$SECONDS s"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
