@@ -144,7 +144,7 @@ demo_fill(struct db *db, int64_t items, uint64_t seed,
 	d->err = err;
 	d->progress = progress;
 	d->items = items;
-	d->random = seed;
+	d->seed = d->random = seed;
 	d->today = clock_today();
 	for (d->last = d->today - 1; clock_weekday(d->last) >= 5;)
 		d->last--;

@@ -6,6 +6,8 @@
 #include "tui/ctl/demo_world.h"
 
 #define PICK_TRIES	30
+#define KEPT		20	/* the first things stay on the shelf, for
+				   whoever tries the program on them */
 
 static const char *const notes[] = {
 	"Repa på skivan", "Nyckel saknas", "Nya hjul monterade",
@@ -86,8 +88,8 @@ origin_pick(struct demo *d, const struct demo_thing *thing,
 		    -thing->months * 2, thing->months * 28);
 }
 
-enum rc
-demo_register(struct demo *d)
+static enum rc
+one_more(struct demo *d)
 {
 	const struct demo_thing *thing = thing_pick(d);
 	struct demo_item *item = &d->item[d->n_items];
@@ -96,7 +98,6 @@ demo_register(struct demo *d)
 	char name[128], old[32], ean[14];
 	struct item_form form;
 	int codes = 0;
-	enum rc rc = demo_deed(d, ROLE_WORKER);
 
 	item_form_init(&form);
 	snprintf(name, sizeof name, "%s%s%s", thing->name,
@@ -129,9 +130,22 @@ demo_register(struct demo *d)
 	    DEMO_FREE;
 	if (demo_chance(d, 960))	/* the others wait to be put away */
 		form.place = demo_place(d, item);
-	if (rc == RC_OK)
-		rc = item_register(d->db, &form, &item->id, d->err);
 	d->n_items++;
+	return item_register(d->db, &form, &item->id, d->err);
+}
+
+enum rc
+demo_register(struct demo *d)
+{
+	enum rc rc = demo_deed(d, ROLE_WORKER);
+	uint64_t life = d->random;
+
+	/* what the n-th thing is, is told by the seed and n alone */
+	d->random = d->seed ^ (uint64_t)(d->n_items + 1) *
+	    UINT64_C(0x8ebc6af09c88c6e3);
+	if (rc == RC_OK)
+		rc = one_more(d);
+	d->random = life;
 	return rc;
 }
 
@@ -144,6 +158,8 @@ demo_pick(struct demo *d, const char *category)
 		int64_t i = demo_random(d, (uint32_t)d->n_items);
 		const struct demo_item *item = &d->item[i];
 
+		if (i < KEPT && d->items > 10 * KEPT)
+			continue;
 		if (item->next == DEMO_FREE && (category == NULL ||
 		    strcmp(demo_things[item->thing].category, category) == 0))
 			return i;

@@ -30,7 +30,7 @@ struct demo {
 	struct db *db;
 	struct err *err;
 	const struct store_progress *progress;
-	uint64_t random;
+	uint64_t seed, random;
 
 	struct unit unit[DEMO_UNITS];
 	size_t   n_units;

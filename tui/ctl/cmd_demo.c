@@ -1,0 +1,72 @@
+/* cmd_demo.c - samdepactl demo: a made-up depot to try things on. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "db/seed.h"
+#include "tui/ctl/args.h"
+#include "tui/ctl/command.h"
+#include "tui/ctl/demo.h"
+#include "tui/ctl/out.h"
+#include "tui/lang.h"
+
+/* A line that counts up, where someone looks at it. */
+static void
+show_progress(int64_t done, int64_t total, void *arg)
+{
+	(void)arg;
+	fprintf(stderr, "\r%3d %%", (int)(done * 100 / total));
+	fflush(stderr);
+}
+
+static enum rc
+open_or_make(struct ctl *ctl, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	if (access(ctl->store, F_OK) != 0)
+		rc = db_init(ctl->store, DEMO_DEPOT, "Ystad depå", "YST",
+		    "Ystads kommun", err);
+	return rc == RC_OK ? ctl_open(ctl, err) : rc;
+}
+
+static void
+report(const struct ctl *ctl, const struct store_stats *stats)
+{
+	json_t *made = json_object();
+
+	out_set(made, "store", out_string(ctl->store));
+	out_set(made, "depot", out_string(db_depot(ctl->db)));
+	out_set(made, "items", json_integer(stats->items));
+	out_set(made, "lent", json_integer(stats->lent));
+	out_set(made, "overdue", json_integer(stats->overdue));
+	out_set(made, "events", json_integer(stats->events));
+	out_made(ctl, made, "items");
+}
+
+enum rc
+cmd_demo(struct ctl *ctl, struct err *err)
+{
+	const struct store_progress progress = { show_progress, NULL };
+	bool shown = isatty(STDERR_FILENO);
+	struct store_stats stats;
+	int64_t items = DEMO_ITEMS, seed = DEMO_SEED;
+	enum rc rc = arg_number(ctl, FLAG_ITEMS, 1, DEMO_ITEMS_MAX, &items);
+
+	if (rc == RC_OK)
+		rc = arg_number(ctl, FLAG_SEED, 0, INT64_MAX, &seed);
+	if (rc != RC_OK)
+		return rc;
+	seed_begin((uint64_t)seed);
+	rc = open_or_make(ctl, err);
+	if (rc == RC_OK)
+		rc = demo_fill(ctl->db, items, (uint64_t)seed,
+		    shown ? &progress : NULL, err);
+	seed_end();
+	if (shown)
+		fputs("\r     \r", stderr);
+	if (rc == RC_OK)
+		rc = store_stats(ctl->db, &stats, err);
+	if (rc == RC_OK)
+		report(ctl, &stats);
+	return rc;
+}
