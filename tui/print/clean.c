@@ -51,13 +51,26 @@ compose(uint32_t letter, uint32_t mark)
 	return letter;
 }
 
+/* Zero-width marks, those that turn the direction of text, private letters
+ * and what is no letter at all.  Unlike the screen's list it asks no locale:
+ * a printer has the same letters whatever the terminal. */
+static bool
+is_hidden(uint32_t c)
+{
+	return is_mark(c) || c == 0xad || c == 0x61c ||
+	    (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
+	    (c >= 0x2060 && c <= 0x206f) || (c >= 0xe000 && c <= 0xf8ff) ||
+	    (c >= 0xfdd0 && c <= 0xfdef) || (c >= 0xfe00 && c <= 0xfe0f) ||
+	    c == 0xfeff || (c >= 0xfff0 && c <= 0xfffb) ||
+	    (c & 0xfffe) == 0xfffe || c >= 0xe0000;
+}
+
 void
 clean_text(char *s)
 {
 	const char *in = s;
 	char *out = s;
 	uint32_t c, next;
-	int cells;
 
 	while ((c = clean_next(&in)) != 0) {
 		const char *peek = in;
@@ -66,7 +79,7 @@ clean_text(char *s)
 			c = ' ';
 		if (c == 0xfffd)
 			c = '?';
-		if (is_mark(c) || !sink_printable(c, &cells))
+		if (is_hidden(c))
 			continue;
 		next = clean_next(&peek);
 		if (is_mark(next)) {

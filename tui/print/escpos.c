@@ -39,27 +39,31 @@ put_qr(struct bytes *out, const struct roll_profile *roll, const char *text,
 	return rc;
 }
 
+/* What it is and, beside it or on a narrow roll under it, the thing. */
 static void
 put_rows(struct bytes *out, const struct roll_profile *roll,
     const struct slip *s)
 {
-	char line[300];
 	size_t wide = 0;
 
 	for (size_t i = 0; i < s->row_count; i++)
 		if (clean_length(s->row[i].label) > wide)
 			wide = clean_length(s->row[i].label);
-	if (wide > (size_t)roll->columns / 2)
-		wide = (size_t)roll->columns / 2;
+	int indent = (int)wide + 2;
+	bool under = indent > roll->columns / 2 || roll->columns < 40;
 	for (size_t i = 0; i < s->row_count; i++) {
-		const char *label = s->row[i].label;
-		size_t len = clean_length(label);
-		int pad = len < wide ? (int)(wide - len) : 0;
+		char line[64];
+		int n = (int)clean_length(s->row[i].label);
 
-		snprintf(line, sizeof line, "%s%*s  %s", label, pad, "",
-		    s->row[i].value);
-		roll_wrap(out, roll, (int)wide + 2, line);
+		snprintf(line, sizeof line, "%s%*s", s->row[i].label,
+		    under ? 0 : indent - n, "");
+		roll_text(out, line);
+		if (under)
+			roll_skip(out, 1);
+		roll_wrap(out, roll, under ? 0 : indent, under ? 0 : indent,
+		    true, s->row[i].value);
 	}
+	roll_skip(out, 1);
 }
 
 /* Two lines or more: how many, code and, at the right, place; then the name
@@ -68,27 +72,33 @@ static void
 put_item(struct bytes *out, const struct roll_profile *roll, bool tick,
     const struct slip_item *item)
 {
-	char line[400], text[256];
+	char line[400], blank[16];
 	int indent = tick ? 9 : 5;
+	int columns = roll->columns;
 
+	if (columns < 40)
+		indent = tick ? 4 : 2;
+	snprintf(blank, sizeof blank, "%*s", indent, "");
 	snprintf(line, sizeof line, "%s%3d  %s", tick ? "[ ] " : "",
 	    item->count, item->code);
-	size_t place = clean_length(item->place), len = clean_length(line);
-	bool beside = place > 0 && len + place + 2 <= (size_t)roll->columns;
+	int place = (int)clean_length(item->place);
+	int room = columns - (int)clean_length(line) - place;
+	bool beside = place > 0 && room >= 2;
 	if (beside)
 		snprintf(line + strlen(line), sizeof line - strlen(line),
-		    "%*s%s", roll->columns - (int)(len + place), "",
-		    item->place);
-	roll_line(out, roll, 1, true, line);
-	snprintf(text, sizeof text, "%s%s%s", item->name,
-	    item->condition[0] == '\0' ? "" : " · ", item->condition);
+		    "%*s%s", room, "", item->place);
+	roll_wrap(out, roll, 0, indent, true, line);
 	if (!beside && place > 0) {
-		snprintf(line, sizeof line, "%*s%s", indent, "", item->place);
-		roll_line(out, roll, 1, false, line);
+		roll_text(out, blank);
+		roll_wrap(out, roll, indent, indent, true, item->place);
 	}
-	snprintf(line, sizeof line, "%*s%s", indent, "", text);
-	if (text[0] != '\0')
-		roll_wrap(out, roll, indent, line);
+	snprintf(line, sizeof line, "%s%s%s", item->name,
+	    item->name[0] == '\0' || item->condition[0] == '\0' ? "" :
+	    ", ", item->condition);
+	if (line[0] != '\0') {
+		roll_text(out, blank);
+		roll_wrap(out, roll, indent, indent, false, line);
+	}
 }
 
 enum rc
@@ -102,6 +112,7 @@ escpos_slip(struct bytes *out, enum roll kind, const struct slip *s,
 	roll_align(out, ALIGN_CENTRE);
 	if (s->from[0] != '\0')
 		roll_line(out, roll, 1, false, s->from);
+	roll_skip(out, 1);
 	headline(out, roll, s->heading);
 	headline(out, roll, s->number);
 	if (s->qr[0] != '\0')
@@ -116,7 +127,7 @@ escpos_slip(struct bytes *out, enum roll kind, const struct slip *s,
 		put_item(out, roll, s->tick, &s->item[i]);
 	rule(out, roll);
 	for (size_t i = 0; i < s->note_count; i++)
-		roll_wrap(out, roll, 0, s->note[i]);
+		roll_wrap(out, roll, 0, 0, false, s->note[i]);
 	roll_end(out, roll);
 	return RC_OK;
 }
@@ -132,7 +143,7 @@ escpos_label(struct bytes *out, enum roll kind, const struct label *label,
 	roll_align(out, ALIGN_CENTRE);
 	headline(out, roll, label->code);
 	if (label->name[0] != '\0')
-		roll_line(out, roll, 1, false, label->name);
+		roll_wrap(out, roll, 0, 0, false, label->name);
 	enum rc rc = put_qr(out, roll, label->code, QR_M, err);
 	if (rc != RC_OK)
 		return rc;

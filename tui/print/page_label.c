@@ -12,9 +12,11 @@
 #define TOP		((PAGE_A4_HEIGHT - DOWN * LABEL_HEIGHT) / 2)
 #define MARGIN		(5 * PAGE_MM)	/* printers leave that much blank */
 #define INNER		(LABEL_WIDTH - 2 * MARGIN)
+#define CODE_BASE	(9 * PAGE_MM)	/* of the number */
+#define QR_TOP		(11.7 * PAGE_MM)
 #define QR_SIDE		(18 * PAGE_MM)	/* quiet zone included */
-#define BAR_TOP		(26 * PAGE_MM)
-#define BAR_HEIGHT	(7.5 * PAGE_MM)
+#define BAR_TOP		(26.7 * PAGE_MM)
+#define BAR_HEIGHT	(7 * PAGE_MM)
 #define BAR_MAX		(0.34 * PAGE_MM)
 #define BAR_LEAST	(0.19 * PAGE_MM)	/* thinner does not scan */
 
@@ -39,7 +41,7 @@ draw_bars(cairo_t *cr, double left, double top, double dot, const char *text)
 	module = snap(module, dot);
 	if (module < BAR_LEAST)
 		return;
-	double x = snap(left + (LABEL_WIDTH - code.modules * module) / 2, dot);
+	double x = snap(left + MARGIN, dot);
 	cairo_save(cr);
 	cairo_set_antialias(cr, CAIRO_ANTIALIAS_NONE);
 	for (int i = 0; i < code.bars; i++) {
@@ -65,16 +67,14 @@ draw_label(cairo_t *cr, double left, double top, double dot,
 	double quiet = QR_QUIET * module, side = qr.size * module;
 	double x = left + MARGIN;
 	page_tone(cr, TONE_INK);
-	page_fit(cr, x, top + 9.5 * PAGE_MM, INNER, 21, 9, true, label->code);
-	double y = snap(top + 11 * PAGE_MM + (14 * PAGE_MM - side) / 2, dot);
-	page_qr(cr, snap(x, dot), y, module, &qr);
+	page_fit(cr, x, top + CODE_BASE, INNER, 20, 9, true, label->code);
+	page_qr(cr, snap(x, dot), snap(top + QR_TOP, dot), module, &qr);
 	x += side + quiet;
 	double width = INNER - side - quiet;
-	page_font(cr, 9, false);
-	page_wrap(cr, x, top + 14.2 * PAGE_MM, width, 11, 3, true,
-	    label->name);
+	page_font(cr, 9.5, false);
+	page_wrap(cr, x, top + QR_TOP + 8, width, 12, 2, true, label->name);
 	page_tone(cr, TONE_SOFT);
-	page_fit(cr, x, top + 25 * PAGE_MM - 0.5, width, 7, 5, false,
+	page_fit(cr, x, top + QR_TOP + side, width, 7.5, 5, false,
 	    label->from);
 	page_tone(cr, TONE_INK);
 	draw_bars(cr, left, top, dot, label->code);

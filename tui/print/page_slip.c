@@ -117,7 +117,7 @@ put_head(cairo_t *cr, const struct slip *s, double dot, bool draw,
 		page_fit(cr, MARGIN, 132, width, 32, 14, true, s->number);
 	}
 	double y = put_rows(cr, s, 166, width, draw);
-	*table = y > bottom ? y : bottom;
+	*table = y + 14 > bottom ? y + 14 : bottom;
 	return RC_OK;
 }
 

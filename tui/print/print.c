@@ -121,14 +121,18 @@ clean_work(struct print_work *work)
 	work->label = label;
 }
 
-/* None of the parent's handlers may run in the child. */
+/* None of the parent's handlers may run in the child, and what the child
+ * tries in vain is an error to report, not its end. */
 static void
 own_signals(void)
 {
 	sigset_t none;
 
 	for (int i = 1; i < NSIG; i++)
-		signal(i, i == SIGPIPE || i == SIGINT ? SIG_IGN : SIG_DFL);
+		signal(i, SIG_DFL);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGINT, SIG_IGN);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }

@@ -88,33 +88,56 @@ roll_line(struct bytes *out, const struct roll_profile *roll, int scale,
 }
 
 void
-roll_wrap(struct bytes *out, const struct roll_profile *roll, int indent,
-    const char *text)
+roll_text(struct bytes *out, const char *text)
+{
+	char line[512];
+
+	roll_bytes(out, line, cp858_put(line, sizeof line, text));
+}
+
+void
+roll_skip(struct bytes *out, int lines)
+{
+	while (lines-- > 0)
+		roll_bytes(out, "\n", 1);
+}
+
+/* How much of the n letters at s goes in room: up to a blank, if one is in
+ * the second half. */
+static size_t
+fitting(const char *s, size_t n, size_t room)
+{
+	if (n <= room)
+		return n;
+	for (size_t i = room; i > room / 2; i--)
+		if (s[i] == ' ')
+			return i;
+	return room;
+}
+
+void
+roll_wrap(struct bytes *out, const struct roll_profile *roll, int at,
+    int indent, bool bold, const char *text)
 {
 	char line[512];
 	size_t n = cp858_put(line, sizeof line, text);
-	size_t room = (size_t)roll->columns;
 
-	for (size_t at = 0; at < n; ) {
-		size_t len = n - at;
-
-		if (at > 0) {
-			for (int i = 0; i < indent; i++)
+	if (bold)
+		command(out, 0x1b, 'E', 1);
+	for (size_t from = 0; from < n || from == 0; at = 0) {
+		if (from > 0)
+			for (; at < indent; at++)
 				roll_bytes(out, " ", 1);
-			room = (size_t)(roll->columns - indent);
-		}
-		if (len > room) {
-			len = room;
-			for (size_t i = room; i > room / 2; i--)
-				if (line[at + i] == ' ') {
-					len = i;
-					break;
-				}
-		}
-		line_bytes(out, line + at, len);
-		for (at += len; at < n && line[at] == ' '; at++)
+		size_t len = fitting(line + from, n - from,
+		    (size_t)(roll->columns - at));
+		line_bytes(out, line + from, len);
+		for (from += len; from < n && line[from] == ' '; from++)
 			continue;
+		if (len == 0)
+			break;
 	}
+	if (bold)
+		command(out, 0x1b, 'E', 0);
 }
 
 /* A picture of one bit a dot follows, `bytes` bytes a row. */

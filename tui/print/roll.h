@@ -36,10 +36,14 @@ void roll_align(struct bytes *, enum align);
 void roll_line(struct bytes *, const struct roll_profile *, int scale,
     bool bold, const char *text);
 
-/* The same broken at blanks into as many lines as it needs, each but the
- * first moved in by indent columns. */
-void roll_wrap(struct bytes *, const struct roll_profile *, int indent,
-    const char *text);
+/* Text without a line's end, and empty lines. */
+void roll_text(struct bytes *, const char *text);
+void roll_skip(struct bytes *, int lines);
+
+/* Text broken at blanks into as many lines as it needs: the first begins at
+ * column `at` where the line stands already, the others at indent. */
+void roll_wrap(struct bytes *, const struct roll_profile *, int at,
+    int indent, bool bold, const char *text);
 
 /* Pictures, as large as fits.  False: not even at two dots a module. */
 bool roll_qr(struct bytes *, const struct roll_profile *, const struct qr *);
