@@ -434,6 +434,12 @@ act_end(struct db *db, enum rc rc, struct err *err)
 	return db_end(db, rc, err);
 }
 
+int32_t
+db_day(const struct db *db)
+{
+	return db->act_open ? clock_day_of(db->act_time) : clock_today();
+}
+
 int64_t
 act_id(const struct db *db)
 {

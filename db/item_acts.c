@@ -222,7 +222,7 @@ item_split(struct db *db, int64_t id, int32_t count, const char *code,
 	if (rc == RC_OK)
 		rc = item_count_check(count, it.count - 1, err);
 	if (rc == RC_OK)
-		rc = order_free(db, id, clock_today(), 0, &free, err);
+		rc = order_free(db, id, db_day(db), 0, &free, err);
 	if (rc == RC_OK && free < count) {
 		snprintf(text, sizeof text, "%d", free);
 		rc = err_why(err, RC_REFUSED, WHY_TOO_FEW, it.code, text, NULL);

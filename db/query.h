@@ -67,6 +67,8 @@ int64_t query_col(sqlite3_stmt *, int col);
 
 /* What SQLite's last failure is to us. */
 enum rc query_error(struct db *, struct err *);
+/* The day that verbs judge by: the open act's, else today. */
+int32_t db_day(const struct db *);
 /* A write transaction: the writers' lock, BEGIN IMMEDIATE .. COMMIT or, where
  * rc is not RC_OK, ROLLBACK; db_end returns rc or the commit's failure. */
 enum rc db_begin(struct db *, struct err *) MUST_CHECK;

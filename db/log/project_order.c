@@ -61,11 +61,11 @@ order_state_set(const struct fold *f, enum order_state state,
 /* Runs a statement on each booking of the event that is folded now; each_q
  * has :orders :item :line, and bind may add more. */
 static enum rc
-each_booking(const struct fold *f, enum query_id id,
+each_booking(const struct fold *f, const char *field, enum query_id id,
     void (*bind)(const struct fold *, const json_t *row, sqlite3_stmt *),
     struct err *err)
 {
-	const json_t *rows = json_object_get(f->ev->body, "bookings");
+	const json_t *rows = json_object_get(f->ev->body, field);
 	int64_t order = event_thing(f->db, f->ev, "order");
 	enum rc rc = RC_OK;
 
@@ -99,6 +99,14 @@ bind_grant(const struct fold *f, const json_t *row, sqlite3_stmt *q)
 	query_int(q, ":until", event_int(f->ev, "until"));
 }
 
+static void
+bind_ticket(const struct fold *f, const json_t *row, sqlite3_stmt *q)
+{
+	(void)row;
+	query_int(q, ":ticket", event_has(f->ev, "ticket") ?
+	    event_thing(f->db, f->ev, "ticket") : f->ev->id);
+}
+
 enum rc
 project_GRANT(const struct fold *f, struct err *err)
 {
@@ -106,7 +114,13 @@ project_GRANT(const struct fold *f, struct err *err)
 	    event_text(f->ev, "rule"), err);
 
 	if (rc == RC_OK)
-		rc = each_booking(f, Q_BOOKING_INSERT, bind_grant, err);
+		rc = each_booking(f, "instead", Q_BOOKING_CANCEL, NULL, err);
+	if (rc == RC_OK)
+		rc = each_booking(f, "bookings", Q_BOOKING_INSERT, bind_grant,
+		    err);
+	if (rc == RC_OK && event_has(f->ev, "ticket"))
+		rc = each_booking(f, "bookings", Q_BOOKING_HOLD, bind_ticket,
+		    err);
 	return rc;
 }
 
@@ -124,15 +138,8 @@ project_CANCEL(const struct fold *f, struct err *err)
 	    event_text(f->ev, "reason"), err);
 
 	if (rc == RC_OK)
-		rc = each_booking(f, Q_BOOKING_CANCEL, NULL, err);
+		rc = each_booking(f, "bookings", Q_BOOKING_CANCEL, NULL, err);
 	return rc;
-}
-
-static void
-bind_ticket(const struct fold *f, const json_t *row, sqlite3_stmt *q)
-{
-	(void)row;
-	query_int(q, ":ticket", f->ev->id);
 }
 
 enum rc
@@ -154,7 +161,7 @@ project_ISSUE(const struct fold *f, struct err *err)
 			rc = query_run(q, err);
 	}
 	if (rc == RC_OK)
-		rc = each_booking(f, Q_BOOKING_HOLD, bind_ticket, err);
+		rc = each_booking(f, "bookings", Q_BOOKING_HOLD, bind_ticket, err);
 	return rc;
 }
 
@@ -170,7 +177,7 @@ project_VOID(const struct fold *f, struct err *err)
 		rc = query_run(q, err);
 	}
 	if (rc == RC_OK)
-		rc = each_booking(f, Q_BOOKING_UNHOLD, NULL, err);
+		rc = each_booking(f, "bookings", Q_BOOKING_UNHOLD, NULL, err);
 	return rc;
 }
 
@@ -196,30 +203,33 @@ item_follow(const struct fold *f, int64_t item, int64_t unit,
 }
 
 static enum rc
-hand_out(const struct fold *f, enum order_kind kind, struct err *err)
+hand_out(const struct fold *f, int kind, struct err *err)
 {
 	int64_t item = event_thing(f->db, f->ev, "item");
 	int64_t unit = event_thing(f->db, f->ev, "unit");
 	sqlite3_stmt *q = query(f->db, Q_BOOKING_OUT);
 
+	if (kind < 0 || kind >= ORDER_KIND_COUNT)
+		return err_set(err, RC_INVALID, "order kind %d", kind);
 	if (!fold_into(f, item))
 		return RC_OK;
 	query_int(q, ":item", item);
 	query_int(q, ":orders", event_thing(f->db, f->ev, "order"));
 	query_int(q, ":line", event_int(f->ev, "line"));
 	query_int(q, ":count", event_int(f->ev, "count"));
-	query_int(q, ":returns", order_kind_returns(kind));
+	query_int(q, ":returns", order_kind_returns((enum order_kind)kind));
 	query_int(q, ":time", f->ev->time);
 	enum rc rc = query_run(q, err);
 	if (rc == RC_OK)
-		rc = item_follow(f, item, unit, kind, err);
+		rc = item_follow(f, item, unit, (enum order_kind)kind,
+		    err);
 	return rc;
 }
 
 enum rc
 project_LEND(const struct fold *f, struct err *err)
 {
-	return hand_out(f, ORDER_LOAN, err);
+	return hand_out(f, (int)event_int(f->ev, "kind"), err);
 }
 
 enum rc
@@ -231,7 +241,7 @@ project_TAKE_OVER(const struct fold *f, struct err *err)
 enum rc
 project_REDEEM(const struct fold *f, struct err *err)
 {
-	return hand_out(f, (enum order_kind)event_int(f->ev, "kind"), err);
+	return hand_out(f, (int)event_int(f->ev, "kind"), err);
 }
 
 enum rc
