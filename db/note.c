@@ -1,0 +1,37 @@
+#include "db/note.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "db/query.h"
+#include "db/text.h"
+
+#define NOTE_MAX 255
+
+enum rc
+note_store(struct db *db, const char *text, char id[NOTE_ID], struct err *err)
+{
+	unsigned char salt[16], hash[16];
+	size_t n = text == NULL ? 0 : strlen(text);
+
+	id[0] = '\0';
+	if (n == 0)
+		return RC_OK;
+	if (n > NOTE_MAX)
+		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "255", NULL,
+		    NULL);
+	enum rc rc = text_clean(text, n, NULL, err);
+	if (rc != RC_OK)
+		return rc;
+	/* The salt keeps a short text from being guessed by its hash, once
+	 * the text itself is erased. */
+	randombytes_buf(salt, sizeof salt);
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)text, n,
+	    salt, sizeof salt);
+	sodium_bin2hex(id, NOTE_ID, hash, sizeof hash);
+	sqlite3_stmt *q = query(db, Q_TEXT_INSERT);
+	query_text(q, ":id", id);
+	query_blob(q, ":salt", salt, sizeof salt);
+	query_textn(q, ":text", text, n);
+	return query_run(q, err);
+}
