@@ -47,6 +47,18 @@ PROGRAMS = $(B)/samdepa $(B)/samdepactl $(B)/samdepa-scan
 
 all: $(PROGRAMS) $(MO)
 
+# The demo store is made on first use; its configuration prints into a folder.
+DEMO = $(CURDIR)/build/demo
+run: deps
+	@$(MAKE) --no-print-directory all
+	@mkdir -p $(DEMO)
+	@[ -e $(DEMO)/samdepa.conf ] || printf '%s\n' 'store = $(DEMO)/store.db' \
+	    'printer = file:$(DEMO)/print' > $(DEMO)/samdepa.conf
+	@[ -e $(DEMO)/made ] || { rm -f $(DEMO)/store.db* && \
+	    SAMDEPA_CONFIG=$(DEMO)/samdepa.conf $(B)/samdepactl demo && \
+	    touch $(DEMO)/made; }
+	@SAMDEPA_CONFIG=$(DEMO)/samdepa.conf $(B)/samdepa
+
 $(B)/samdepa: $(call obj,$(KIOSK_SRC) $(TUI_SRC)) $(B)/libdb.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(KIOSK_LIBS)
 $(B)/samdepactl: $(call obj,$(CTL_SRC) $(TUI_SRC)) $(B)/libdb.a
