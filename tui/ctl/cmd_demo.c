@@ -21,12 +21,15 @@ show_progress(int64_t done, int64_t total, void *arg)
 static enum rc
 open_or_make(struct ctl *ctl, struct err *err)
 {
+	bool made = access(ctl->store, F_OK) != 0;
 	enum rc rc = RC_OK;
 
-	if (access(ctl->store, F_OK) != 0)
+	if (made)
 		rc = db_init(ctl->store, DEMO_DEPOT, "Ystad depå", "YST",
 		    "Ystads kommun", err);
-	return rc == RC_OK ? ctl_open(ctl, err) : rc;
+	if (rc == RC_OK)
+		rc = ctl_open(ctl, err);
+	return rc == RC_OK && !made ? ctl_sign_in(ctl, err) : rc;
 }
 
 static void

@@ -1,4 +1,5 @@
 /* demo_base.c - who and where. */
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,18 +41,13 @@ static const struct {
 static enum rc
 administrator(struct demo *d, struct staff *who)
 {
-	struct actor actor;
-	char login[40];
-	enum rc rc = staff_actor(d->db, NULL, &actor, d->err);
+	const struct passwd *user = getpwuid(getuid());
+	const char *login = user != NULL ? user->pw_name : "root";
+	enum rc rc = staff_find(d->db, login, who, d->err);
 
-	if (rc == RC_OK && actor.id != 0)
-		rc = staff_get(d->db, actor.id, who, d->err);
-	else {
-		if (getlogin_r(login, sizeof login) != 0)
-			snprintf(login, sizeof login, "%s", "root");
+	if (rc == RC_NOT_FOUND)
 		rc = staff_add(d->db, login, ROLE_ADMIN, NULL, login, who,
 		    d->err);
-	}
 	if (rc == RC_OK && who->badge[0] == '\0')
 		rc = staff_set_badge(d->db, who->id, NULL, d->err);
 	return rc;
