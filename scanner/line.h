@@ -27,7 +27,7 @@ struct scan_line {
 	enum scan_line_kind kind;
 	char   symbology[16];	/* "EAN-13", "Code-128", "QR", ... */
 	char   aim[4];		/* "]E0", or "" where the line says '-' */
-	bool   strong;		/* weak: seen once only, or by one way only */
+	bool   strong;		/* weak: only two poor readings that agree */
 	size_t text_len;	/* bytes in text, without the closing NUL */
 	char   text[SCAN_LINE_SIZE_MAX];  /* unescaped; may contain NULs */
 };

@@ -1,0 +1,202 @@
+#include "scanner/decode.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zbar.h>
+
+#include "scanner/text.h"
+
+/* zbar's scanner grows with every QR code it sees (its issue 258): a new one
+ * after so many pictures keeps a label held in view from filling memory. */
+#define SCANS_MAX 1000
+
+const struct symbology_info symbology_info[SYM_COUNT] = {
+#define SYMBOLOGY(zbar, name, aim, aim_more, len, quality, sum) \
+	[SYM_##zbar] = { name, aim, aim_more, len, quality, sum },
+#include "scanner/symbologies.def"
+#undef SYMBOLOGY
+};
+
+static const zbar_symbol_type_t zbar_types[SYM_COUNT] = {
+#define SYMBOLOGY(zbar, name, aim, aim_more, len, quality, sum) \
+	[SYM_##zbar] = ZBAR_##zbar,
+#include "scanner/symbologies.def"
+#undef SYMBOLOGY
+};
+
+struct decoder {
+	zbar_image_scanner_t *scanner;
+	int                   scans;
+	uint64_t              itf_lengths;
+};
+
+static bool
+scanner_renew(struct decoder *d)
+{
+	zbar_image_scanner_t *s = zbar_image_scanner_create();
+
+	if (s == NULL)
+		return false;
+	zbar_image_scanner_set_config(s, 0, ZBAR_CFG_ENABLE, 0);
+	for (int i = 0; i < SYM_COUNT; i++)
+		zbar_image_scanner_set_config(s, zbar_types[i],
+		    ZBAR_CFG_ENABLE, 1);
+	zbar_image_scanner_set_config(s, ZBAR_EAN2, ZBAR_CFG_ENABLE, 1);
+	zbar_image_scanner_set_config(s, ZBAR_EAN5, ZBAR_CFG_ENABLE, 1);
+	/* its guess at the alphabet of a QR text is worse than ours */
+	zbar_image_scanner_set_config(s, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+	if (d->itf_lengths == 0)
+		zbar_image_scanner_set_config(s, ZBAR_I25, ZBAR_CFG_ENABLE, 0);
+	if (d->scanner != NULL)
+		zbar_image_scanner_destroy(d->scanner);
+	d->scanner = s;
+	d->scans = 0;
+	return true;
+}
+
+struct decoder *
+decoder_new(uint64_t itf_lengths)
+{
+	struct decoder *d = calloc(1, sizeof *d);
+
+	if (d == NULL)
+		return NULL;
+	d->itf_lengths = itf_lengths;
+	if (!scanner_renew(d)) {
+		free(d);
+		return NULL;
+	}
+	return d;
+}
+
+void
+decoder_free(struct decoder *d)
+{
+	if (d == NULL)
+		return;
+	zbar_image_scanner_destroy(d->scanner);
+	free(d);
+}
+
+static struct area
+area_of(const zbar_symbol_t *s)
+{
+	struct area a = { 0 };
+	unsigned n = zbar_symbol_get_loc_size(s);
+
+	for (unsigned i = 0; i < n; i++) {
+		double x = zbar_symbol_get_loc_x(s, i);
+		double y = zbar_symbol_get_loc_y(s, i);
+		a.x0 = i == 0 || x < a.x0 ? x : a.x0;
+		a.x1 = i == 0 || x > a.x1 ? x : a.x1;
+		a.y0 = i == 0 || y < a.y0 ? y : a.y0;
+		a.y1 = i == 0 || y > a.y1 ? y : a.y1;
+	}
+	return a;
+}
+
+/* GTIN-14, the use that a length of 14 has, ends in a check digit. */
+static bool
+gtin_ok(const char *text, size_t len)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		sum += (text[i] - '0') * ((len - i) % 2 == 0 ? 3 : 1);
+	}
+	return sum % 10 == 0;
+}
+
+static bool
+itf_ok(const struct decoder *d, const char *text, size_t len)
+{
+	return len < 64 && (d->itf_lengths >> len & 1) != 0 &&
+	    (len != 14 || gtin_ok(text, len));
+}
+
+/* False: not one of ours, or nothing that can be said in a line. */
+static bool
+code_from(const struct decoder *d, const zbar_symbol_t *s, struct code *c)
+{
+	zbar_symbol_type_t type = zbar_symbol_get_type(s);
+	const char *data = zbar_symbol_get_data(s);
+	size_t n = zbar_symbol_get_data_length(s);
+	int sym = 0;
+
+	while (sym < SYM_COUNT && zbar_types[sym] != type)
+		sym++;
+	if (sym == SYM_COUNT || n == 0)
+		return false;
+	c->symbology = (enum symbology)sym;
+	c->quality = zbar_symbol_get_quality(s);
+	c->area = area_of(s);
+	c->aim = symbology_info[sym].aim;
+	if (zbar_symbol_get_modifiers(s) & (1U << ZBAR_MOD_GS1))
+		c->aim = symbology_info[sym].aim_more;
+	if (sym == SYM_QRCODE) {
+		c->len = text_to_utf8(data, n, c->text, sizeof c->text);
+		return c->len > 0;
+	}
+	if (n > sizeof c->text || (sym == SYM_I25 && !itf_ok(d, data, n)))
+		return false;
+	memcpy(c->text, data, n);
+	c->len = n;
+	return true;
+}
+
+/* An EAN and the small code beside it: the add-on's digits follow, which the
+ * AIM identifier tells. */
+static bool
+code_with_addon(const struct decoder *d, const zbar_symbol_t *s,
+    struct code *c)
+{
+	const zbar_symbol_t *part = zbar_symbol_first_component(s);
+	const char *addon = NULL;
+	bool found = false;
+
+	for (; part != NULL; part = zbar_symbol_next(part)) {
+		zbar_symbol_type_t type = zbar_symbol_get_type(part);
+		if (type == ZBAR_EAN2 || type == ZBAR_EAN5)
+			addon = zbar_symbol_get_data(part);
+		else
+			found = found || code_from(d, part, c);
+	}
+	if (!found || addon == NULL)
+		return found;
+	size_t n = strlen(addon);
+	if (n > sizeof c->text - c->len)
+		return false;
+	memcpy(c->text + c->len, addon, n);
+	c->len += n;
+	c->aim = symbology_info[c->symbology].aim_more;
+	return true;
+}
+
+int
+decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
+    int cap)
+{
+	int count = 0;
+
+	if (d->scans++ >= SCANS_MAX)
+		(void)scanner_renew(d);
+	zbar_image_t *image = zbar_image_create();
+	if (image == NULL)
+		return 0;
+	zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
+	zbar_image_set_size(image, (unsigned)g->w, (unsigned)g->h);
+	zbar_image_set_data(image, g->px,
+	    (unsigned long)g->w * (unsigned long)g->h, NULL);
+	zbar_scan_image(d->scanner, image);
+	const zbar_symbol_t *s = zbar_image_first_symbol(image);
+	for (; s != NULL && count < cap; s = zbar_symbol_next(s))
+		if (zbar_symbol_get_type(s) == ZBAR_COMPOSITE ?
+		    code_with_addon(d, s, &out[count]) :
+		    code_from(d, s, &out[count]))
+			count++;
+	zbar_image_destroy(image);
+	return count;
+}

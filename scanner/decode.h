@@ -1,0 +1,51 @@
+/* decode.h - zbar on one picture: what it reads, unjudged. */
+#ifndef SAMDEPA_SCANNER_DECODE_H
+#define SAMDEPA_SCANNER_DECODE_H
+
+#include <stddef.h>
+
+#include "scanner/grey.h"
+
+#define CODE_TEXT_MAX	4096	/* bytes; longer ones do not fit a line */
+#define CODES_MAX	32	/* in one picture */
+
+enum symbology {
+#define SYMBOLOGY(zbar, name, aim, aim_more, len, quality, sum) SYM_##zbar,
+#include "scanner/symbologies.def"
+#undef SYMBOLOGY
+	SYM_COUNT
+};
+
+struct symbology_info {
+	const char *name;
+	const char *aim, *aim_more;
+	size_t      len_min;
+	int         quality_min, quality_sum_min;
+};
+
+extern const struct symbology_info symbology_info[SYM_COUNT];
+
+/* A frame around the code, in pixels. */
+struct area {
+	double x0, y0, x1, y1;
+};
+
+struct code {
+	enum symbology symbology;
+	const char    *aim;
+	int            quality;
+	struct area    area;
+	size_t         len;
+	char           text[CODE_TEXT_MAX];	/* UTF-8 where it is QR */
+};
+
+/* decoder_new takes the lengths in which ITF counts, as a bit each; NULL: no
+ * memory.  decoder_free takes NULL too. */
+struct decoder *decoder_new(uint64_t itf_lengths);
+void decoder_free(struct decoder *d);
+
+/* Fills out with up to cap codes of the picture and returns how many. */
+int decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
+    int cap);
+
+#endif

@@ -1,0 +1,133 @@
+#include "scanner/passes.h"
+
+#include <math.h>
+
+#include "scanner/ticks.h"
+
+#define STEPS_MAX 3
+
+enum size {
+	SIZE_SMALL, SIZE_MEDIUM, SIZE_LARGE
+};
+
+struct step {
+	bool (*run)(struct grey *to, const struct grey *from, int arg);
+	int  arg;
+};
+
+struct pass {
+	enum size   size;
+	struct step steps[STEPS_MAX];
+};
+
+static const struct pass passes[] = {
+#define STEP(name, arg) { grey_##name, arg },
+#define PASS(size, steps) { SIZE_##size, { steps } },
+#include "scanner/passes.def"
+#undef PASS
+#undef STEP
+};
+
+static enum size
+size_of(const struct grey *g)
+{
+	int longest = g->w > g->h ? g->w : g->h;
+	return longest <= 480 ? SIZE_SMALL : longest <= 1600 ? SIZE_MEDIUM :
+	    SIZE_LARGE;
+}
+
+/* The nth pass for this size; NULL: there are not so many. */
+static const struct pass *
+pass_at(enum size size, int nth)
+{
+	for (size_t i = 0; i < sizeof passes / sizeof *passes; i++)
+		if (passes[i].size == size && nth-- == 0)
+			return &passes[i];
+	return NULL;
+}
+
+int
+passes_count(const struct grey *picture)
+{
+	int n = 0;
+
+	while (pass_at(size_of(picture), n) != NULL)
+		n++;
+	return n;
+}
+
+/* Turns a point about the middle of a picture from_w x from_h into the
+ * picture as it was before the step. */
+static void
+point_back(double *x, double *y, const struct step *s, const struct grey *to,
+    const struct grey *from)
+{
+	if (s->run != grey_rotate) {
+		*x = *x * from->w / to->w;
+		*y = *y * from->h / to->h;
+		return;
+	}
+	double a = s->arg * M_PI / 180;
+	double dx = *x - to->w / 2.0, dy = *y - to->h / 2.0;
+	*x = dx * cos(a) + dy * sin(a) + from->w / 2.0;
+	*y = -dx * sin(a) + dy * cos(a) + from->h / 2.0;
+}
+
+static struct area
+area_back(struct area a, const struct step *s, const struct grey *to,
+    const struct grey *from)
+{
+	double x[4] = { a.x0, a.x1, a.x0, a.x1 };
+	double y[4] = { a.y0, a.y0, a.y1, a.y1 };
+
+	for (int i = 0; i < 4; i++) {
+		point_back(&x[i], &y[i], s, to, from);
+		a.x0 = i == 0 || x[i] < a.x0 ? x[i] : a.x0;
+		a.x1 = i == 0 || x[i] > a.x1 ? x[i] : a.x1;
+		a.y0 = i == 0 || y[i] < a.y0 ? y[i] : a.y0;
+		a.y1 = i == 0 || y[i] > a.y1 ? y[i] : a.y1;
+	}
+	return a;
+}
+
+int
+passes_run(struct decoder *d, const struct grey *picture, int pass,
+    struct tally *t, int64_t frame, int64_t ms)
+{
+	static struct code codes[CODES_MAX];
+	const struct pass *p = pass_at(size_of(picture), pass);
+	struct grey view[STEPS_MAX + 1] = { *picture };
+	int n = 0, believed = 0, found = 0;
+
+	while (n < STEPS_MAX && p->steps[n].run != NULL &&
+	    p->steps[n].run(&view[n + 1], &view[n], p->steps[n].arg))
+		n++;
+	if (n == STEPS_MAX || p->steps[n].run == NULL)
+		found = decoder_scan(d, &view[n], codes, CODES_MAX);
+	for (int i = 0; i < found; i++) {
+		for (int s = n; s > 0; s--)
+			codes[i].area = area_back(codes[i].area,
+			    &p->steps[s - 1], &view[s], &view[s - 1]);
+		believed += tally_add(t, &codes[i], pass, frame, ms);
+	}
+	for (int s = 1; s <= n; s++)
+		grey_release(&view[s]);
+	return believed;
+}
+
+void
+passes_search(struct decoder *d, const struct grey *picture, int budget_ms,
+    struct tally *t)
+{
+	int64_t end = ticks_cpu_ms() + budget_ms;
+	int count = passes_count(picture), believed = 0;
+
+	for (int i = 0; i < count; i++) {
+		int now = passes_run(d, picture, i, t, 0, 0);
+		if (believed > 0 && now == 0)
+			break;
+		believed += now;
+		if (ticks_cpu_ms() >= end)
+			break;
+	}
+}

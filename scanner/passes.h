@@ -1,0 +1,22 @@
+/* passes.h - several looks at one picture. */
+#ifndef SAMDEPA_SCANNER_PASSES_H
+#define SAMDEPA_SCANNER_PASSES_H
+
+#include "scanner/tally.h"
+
+/* How many passes there are for a picture of this size; 1 at least. */
+int passes_count(const struct grey *picture);
+
+/* Does pass 0 to passes_count - 1 on the picture and adds what it reads to
+ * the tally.  Returns how many codes became believed by it; a pass for which
+ * there is no memory reads nothing. */
+int passes_run(struct decoder *d, const struct grey *picture, int pass,
+    struct tally *t, int64_t frame, int64_t ms);
+
+/* Does one pass after the other, at least one, until one has made something
+ * believed and the next found nothing more, or budget_ms of processor time
+ * are used up. */
+void passes_search(struct decoder *d, const struct grey *picture,
+    int budget_ms, struct tally *t);
+
+#endif

@@ -1,0 +1,138 @@
+#include "scanner/tally.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define GONE_FRAMES	30
+#define GONE_MS		2000
+#define GONE_MS_FRAMES	12
+
+static struct entry *
+entry_find(struct tally *t, const struct code *c)
+{
+	for (int i = 0; i < t->n; i++) {
+		const struct code *have = &t->entries[i].code;
+		if (have->symbology == c->symbology && have->len == c->len &&
+		    memcmp(have->text, c->text, c->len) == 0)
+			return &t->entries[i];
+	}
+	return NULL;
+}
+
+static struct entry *
+entry_new(struct tally *t)
+{
+	struct entry *oldest = &t->entries[0];
+
+	if (t->n < TALLY_MAX)
+		return &t->entries[t->n++];
+	for (int i = 1; i < t->n; i++)
+		if (t->entries[i].seen_frame < oldest->seen_frame)
+			oldest = &t->entries[i];
+	return oldest;
+}
+
+/* Good enough by itself. */
+static bool
+is_strong(const struct code *c)
+{
+	const struct symbology_info *s = &symbology_info[c->symbology];
+	return c->len >= s->len_min && c->quality >= s->quality_min;
+}
+
+static bool
+is_agreed(const struct entry *e)
+{
+	bool two_passes = (e->passes & (e->passes - 1)) != 0;
+	return two_passes && e->quality_sum >=
+	    symbology_info[e->code.symbology].quality_sum_min;
+}
+
+bool
+tally_add(struct tally *t, const struct code *c, int pass, int64_t frame,
+    int64_t ms)
+{
+	struct entry *e = entry_find(t, c);
+
+	if (e == NULL) {
+		e = entry_new(t);
+		*e = (struct entry){ .code = *c };
+	}
+	e->passes |= UINT32_C(1) << pass;
+	e->quality_sum += c->quality;
+	e->seen_frame = frame;
+	e->seen_ms = ms;
+	e->strong = e->strong || is_strong(c);
+	bool before = e->believed;
+	e->believed = before || e->strong || is_agreed(e);
+	return e->believed && !before;
+}
+
+void
+tally_forget(struct tally *t, int64_t frame, int64_t ms)
+{
+	int kept = 0;
+
+	for (int i = 0; i < t->n; i++) {
+		int64_t frames = frame - t->entries[i].seen_frame;
+		int64_t gone_ms = ms - t->entries[i].seen_ms;
+		if (frames >= GONE_FRAMES ||
+		    (frames >= GONE_MS_FRAMES && gone_ms >= GONE_MS))
+			continue;
+		if (kept != i)
+			t->entries[kept] = t->entries[i];
+		kept++;
+	}
+	t->n = kept;
+}
+
+static int
+by_top(const void *a, const void *b)
+{
+	const struct entry *const *ea = a, *const *eb = b;
+	double ya = (*ea)->code.area.y0, yb = (*eb)->code.area.y0;
+	return (ya > yb) - (ya < yb);
+}
+
+static int
+by_left(const void *a, const void *b)
+{
+	const struct entry *const *ea = a, *const *eb = b;
+	double xa = (*ea)->code.area.x0, xb = (*eb)->code.area.x0;
+	return (xa > xb) - (xa < xb);
+}
+
+/* A code belongs to the row of the topmost one if its middle lies beside
+ * that one, or that one's middle beside it. */
+static bool
+same_row(const struct area *first, const struct area *a)
+{
+	double middle = (a->y0 + a->y1) / 2;
+	double first_middle = (first->y0 + first->y1) / 2;
+	return (middle >= first->y0 && middle <= first->y1) ||
+	    (first_middle >= a->y0 && first_middle <= a->y1);
+}
+
+int
+tally_take(struct tally *t, const struct entry **out, int cap)
+{
+	int n = 0;
+
+	for (int i = 0; i < t->n && n < cap; i++) {
+		struct entry *e = &t->entries[i];
+		if (!e->believed || e->told)
+			continue;
+		e->told = true;
+		out[n++] = e;
+	}
+	qsort(out, (size_t)n, sizeof *out, by_top);
+	for (int row = 0; row < n;) {
+		int end = row + 1;
+		while (end < n && same_row(&out[row]->code.area,
+		    &out[end]->code.area))
+			end++;
+		qsort(out + row, (size_t)(end - row), sizeof *out, by_left);
+		row = end;
+	}
+	return n;
+}
