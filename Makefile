@@ -49,15 +49,16 @@ all: $(PROGRAMS) $(MO)
 
 # The demo store is made on first use; its configuration prints into a folder.
 DEMO = $(CURDIR)/build/demo
+ON_DEMO = env -u SAMDEPA_STORE SAMDEPA_CONFIG=$(DEMO)/samdepa.conf
 run: deps
 	@$(MAKE) --no-print-directory all
 	@mkdir -p $(DEMO)
 	@[ -e $(DEMO)/samdepa.conf ] || printf '%s\n' 'store = $(DEMO)/store.db' \
 	    'printer = file:$(DEMO)/print' > $(DEMO)/samdepa.conf
 	@[ -e $(DEMO)/made ] || { rm -f $(DEMO)/store.db* && \
-	    SAMDEPA_CONFIG=$(DEMO)/samdepa.conf $(B)/samdepactl demo && \
+	    $(ON_DEMO) $(B)/samdepactl demo && \
 	    touch $(DEMO)/made; }
-	@SAMDEPA_CONFIG=$(DEMO)/samdepa.conf $(B)/samdepa
+	@$(ON_DEMO) $(B)/samdepa
 
 $(B)/samdepa: $(call obj,$(KIOSK_SRC) $(TUI_SRC)) $(B)/libdb.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(KIOSK_LIBS)
