@@ -24,6 +24,7 @@ enum input_kind {
 	INPUT_DRAG,
 	INPUT_RELEASE,
 	INPUT_WHEEL,	/* turn: -1 up, 1 down */
+	INPUT_TAP,	/* target, pressed and released: from the loop */
 };
 
 struct input {
@@ -31,7 +32,7 @@ struct input {
 	enum key key;
 	char text[5];
 	bool first;		/* TEXT: starts a run that could be a scan */
-	int  y, x, turn;
+	int  y, x, turn, target;
 	const char *scan;	/* valid until the handler returns */
 	size_t n;
 };

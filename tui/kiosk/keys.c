@@ -24,7 +24,7 @@ static const struct {
 };
 
 const char *
-key_name(enum key key)
+key_word(enum key key)
 {
 	return key < K_COUNT ? keys[key].name : "";
 }

@@ -31,7 +31,7 @@ void keymap_add(struct keymap *, const char *seq, enum key key);
 enum key keymap_find(const struct keymap *, const char *seq);
 
 /* A key's name in key files, and back (K_NONE: no such key). */
-const char *key_name(enum key key);
+const char *key_word(enum key key);
 enum key key_from_name(const char *name);
 
 /* Its terminfo capability, "" for none. */

@@ -1,0 +1,58 @@
+/* draw.h - the only place that puts letters on the screen; all text goes
+ * through the sink.  Rows and columns count from 0; what would stand outside
+ * the screen is left out. */
+#ifndef SAMDEPA_TUI_KIOSK_DRAW_H
+#define SAMDEPA_TUI_KIOSK_DRAW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum style {
+#define STYLE(id, dfg, dbg, lfg, lbg, fg8, bg8, attr) ST_##id,
+#include "tui/kiosk/styles.def"
+#undef STYLE
+	ST_COUNT
+};
+
+struct area { int y, x, h, w; };
+
+/* Sets the colours up for "dark", "light" or "mono". */
+void draw_init(const char *theme);
+
+/* Empties the screen and forgets all targets: a frame begins.  The frame
+ * ends with draw_end, which paints it and puts the cursor in its place. */
+void draw_begin(void);
+void draw_end(void);
+int  draw_rows(void);
+int  draw_cols(void);
+
+/* One line of text, cut with '…' to w cells; returns the cells it took. */
+int draw_text(int y, int x, int w, enum style, const char *text);
+int draw_textf(int y, int x, int w, enum style, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+/* The same, at the right end of the w cells. */
+int draw_right(int y, int x, int w, enum style, const char *text);
+int draw_centre(int y, int x, int w, enum style, const char *text);
+/* Wraps text into the area; returns the rows it took, at most a.h. */
+int draw_wrap(struct area a, enum style, const char *text);
+void draw_fill(struct area a, enum style);
+void draw_line(int y, int x, int w, enum style);
+void draw_box(struct area a, enum style, const char *title);
+/* A cell of a QR code: the upper and the lower half dark or light. */
+void draw_qr_cell(int y, int x, bool top, bool bottom);
+
+/* Where the cursor stands when the frame ends: on the focus. */
+void draw_cursor(int y, int x);
+
+/* What a finger may hit.  A target is a number that the screen chose. */
+#define TARGET_ACTION	1000000		/* + enum action: the bar's buttons */
+#define TARGET_FIELD	10000		/* + field number; below: list rows */
+void draw_target(struct area a, int target);
+/* The target at a cell, -1: none. */
+int draw_hit(int y, int x);
+
+/* The cursor's place and row y of the painted frame as UTF-8: for dumps. */
+void draw_where(int *y, int *x);
+void draw_dump_row(int y, char *out, size_t cap);
+
+#endif

@@ -1,0 +1,86 @@
+/* kiosk.h - what all screens share: the store, who acts, what was just said,
+ * and the stack of screens.  One per process, made by main. */
+#ifndef SAMDEPA_TUI_KIOSK_KIOSK_H
+#define SAMDEPA_TUI_KIOSK_KIOSK_H
+
+#include "tui/config.h"
+#include "tui/kiosk/paper.h"
+#include "tui/kiosk/screen.h"
+
+enum outcome { SAY_NOTHING, SAY_OK, SAY_ALREADY, SAY_NO, SAY_INFO };
+
+struct said {			/* the line that tells how it went */
+	enum outcome outcome;
+	char    text[512];
+	int64_t until_ms;	/* when it goes, or Undo with it */
+	bool    undo;
+};
+
+struct slot {
+	enum screen_id screen;
+	int  tag;		/* what the one below asked with */
+	_Alignas(max_align_t) char state[STATE_MAX];
+};
+
+struct kiosk {
+	struct db    *db;
+	struct config cfg;
+	struct actor  who;	/* id 0: nobody signed in, a visitor */
+	int64_t now_ms;		/* monotonic, of this turn */
+	int64_t touched_ms;	/* the last input */
+	int64_t generation;	/* of the store when last looked at */
+	struct said said;
+	struct paper_queue paper;
+	int   pin_fd;		/* readable when a PIN has been tried; -1 */
+	bool    quit;
+	char    work[8192];	/* parked work that a screen shall take up */
+	int64_t last_unit;	/* whom this person served last, 0: none */
+
+	struct slot *stack;	/* STACK_MAX of them; [0] is Home */
+	int  depth;
+	/* What waits for a badge or PIN, and is done again after it. */
+	enum action wait_action;
+	bool  wait_scan;
+	char  wait_code[CODE_TEXT_MAX];
+	int   pressed;		/* the target under the finger, -1 none */
+};
+
+/* Tells the person: outcome, then a sentence.  Undo is offered where undo. */
+void kiosk_say(struct kiosk *, enum outcome, bool undo, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Tells what went wrong; also logs err.text.  Returns rc. */
+enum rc kiosk_fail(struct kiosk *, enum rc rc, const struct err *);
+
+/* A verb between act_begin and act_end in the name of who is signed in. */
+enum rc kiosk_begin(struct kiosk *, struct err *) MUST_CHECK;
+enum rc kiosk_end(struct kiosk *, enum rc rc, struct err *) MUST_CHECK;
+
+/* The stack and its steps (stack.c). */
+void kiosk_start(struct kiosk *);
+void kiosk_step(struct kiosk *, const struct step *);
+void kiosk_event(struct kiosk *, const struct input *);
+void kiosk_scan(struct kiosk *, const char *text, size_t n);
+void kiosk_action(struct kiosk *, enum action);
+void kiosk_tick(struct kiosk *);
+void *kiosk_state(struct kiosk *, int depth);
+const struct screen_ops *kiosk_ops(const struct kiosk *, int depth);
+bool kiosk_can(struct kiosk *, enum action);
+
+/* Who acts (session.c). */
+void kiosk_sign_in(struct kiosk *, const struct actor *);
+void kiosk_lock(struct kiosk *);
+/* Seconds until the lock closes, where it counts down; else -1. */
+int  kiosk_countdown(const struct kiosk *);
+
+/* Takes back the last act of who is signed in, and says so. */
+void kiosk_undo(struct kiosk *);
+
+/* What a code means where the screen does not know better (dispatch.c). */
+struct step kiosk_dispatch(struct kiosk *, const struct code *);
+/* The mode that an action begins: lend, return, put away, order. */
+struct step kiosk_mode(enum action);
+
+/* Draws a frame: bar, screen, what was said, keys; draw_end() paints it. */
+void kiosk_draw(struct kiosk *);
+
+#endif

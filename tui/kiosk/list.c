@@ -1,0 +1,114 @@
+#include "tui/kiosk/list.h"
+
+#include <stdio.h>
+
+static void
+keep_inside(struct list *l)
+{
+	if (l->sel >= l->count)
+		l->sel = l->count - 1;
+	if (l->sel < 0)
+		l->sel = 0;
+	int page = l->page > 0 ? l->page : 1;
+	if (l->top > l->sel)
+		l->top = l->sel;
+	if (l->top < l->sel - page + 1)
+		l->top = l->sel - page + 1;
+	if (l->top > l->count - page)
+		l->top = l->count - page;
+	if (l->top < 0)
+		l->top = 0;
+}
+
+void
+list_set(struct list *l, int count)
+{
+	l->count = count;
+	keep_inside(l);
+}
+
+enum list_did
+list_input(struct list *l, const struct input *in)
+{
+	int page = l->page > 1 ? l->page - 1 : 1;
+
+	if (in->kind == INPUT_WHEEL) {
+		l->sel += in->turn * 3;
+		keep_inside(l);
+		return LIST_MOVED;
+	}
+	if (in->kind == INPUT_TAP) {
+		if (in->target < 0 || in->target >= l->count)
+			return LIST_PASS;
+		l->sel = in->target;
+		return LIST_CHOSEN;
+	}
+	if (in->kind != INPUT_KEY)
+		return LIST_PASS;
+	switch (in->key) {
+	case K_UP:
+		l->sel--;
+		break;
+	case K_DOWN:
+		l->sel++;
+		break;
+	case K_PGUP:
+		l->sel -= page;
+		break;
+	case K_PGDN:
+		l->sel += page;
+		break;
+	case K_HOME:
+		l->sel = 0;
+		break;
+	case K_END:
+		l->sel = l->count - 1;
+		break;
+	case K_ENTER:
+		return l->count > 0 ? LIST_CHOSEN : LIST_PASS;
+	default:
+		return LIST_PASS;
+	}
+	keep_inside(l);
+	return LIST_MOVED;
+}
+
+/* How far down the list one is, at the right edge. */
+static void
+draw_scroll(const struct list *l, struct area a)
+{
+	if (l->count <= l->page || a.h < 3)
+		return;
+	int size = a.h * l->page / l->count;
+	int at = l->count > l->page ?
+	    (a.h - (size > 0 ? size : 1)) * l->top / (l->count - l->page) : 0;
+	for (int y = 0; y < a.h; y++)
+		draw_text(a.y + y, a.x + a.w - 1, 1,
+		    ST_LINE, y >= at && y <= at + (size > 1 ? size - 1 : 0) ?
+		    "█" : "│");
+}
+
+void
+list_draw(struct list *l, struct area a, bool big, bool focus,
+    list_row_fn *row, void *arg)
+{
+	int high = big && a.h >= 9 ? 3 : 1;
+
+	if (a.h < 1 || a.w < 4)
+		return;
+	l->page = a.h / high;
+	keep_inside(l);
+	bool bar = l->count > l->page;
+	for (int i = l->top; i < l->count && i < l->top + l->page; i++) {
+		struct area r = { a.y + (i - l->top) * high, a.x, high,
+		    a.w - (bar ? 2 : 0) };
+		bool selected = focus && i == l->sel;
+		if (selected) {
+			draw_fill(r, ST_SELECTED);
+			draw_cursor(r.y + high / 2, r.x);
+		}
+		row(i, r, selected, arg);
+		draw_target(r, i);
+	}
+	draw_scroll(l, a);
+}

@@ -1,0 +1,29 @@
+/* list.h - rows to choose from, by keys, wheel or finger. */
+#ifndef SAMDEPA_TUI_KIOSK_LIST_H
+#define SAMDEPA_TUI_KIOSK_LIST_H
+
+#include "tui/kiosk/draw.h"
+#include "tui/kiosk/input.h"
+
+struct list {
+	int count, sel, top;
+	int page;		/* rows that fitted when last drawn */
+};
+
+enum list_did { LIST_PASS, LIST_MOVED, LIST_CHOSEN };
+
+/* Draws row i in its area (1 or 3 high). */
+typedef void list_row_fn(int i, struct area, bool selected, void *arg);
+
+/* A new count; the selection stays where it can. */
+void list_set(struct list *, int count);
+
+/* Up, down, pages, ends, wheel; Enter or a tap chooses list.sel. */
+enum list_did list_input(struct list *, const struct input *);
+
+/* Draws what fits in the area, rows 3 high where big asks for it and at
+ * least three such fit.  focus puts the cursor on the selected row. */
+void list_draw(struct list *, struct area, bool big, bool focus,
+    list_row_fn *row, void *arg);
+
+#endif

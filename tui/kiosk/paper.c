@@ -1,0 +1,155 @@
+#include "tui/kiosk/paper.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/kiosk/kiosk.h"
+#include "tui/lang.h"
+#include "tui/say.h"
+#include "tui/slips.h"
+
+#define RETRY_MS	15000
+
+void
+paper_init(struct paper_queue *p)
+{
+	memset(p, 0, sizeof *p);
+	p->job.fd = -1;
+}
+
+void
+paper_print(struct kiosk *k, enum paper_kind kind, int64_t id)
+{
+	struct paper_queue *p = &k->paper;
+
+	if (p->n == PAPER_QUEUE_MAX) {
+		kiosk_say(k, SAY_NO, false, "%s", _("Skrivaren svarar inte, "
+		    "och kön är full."));
+		return;
+	}
+	p->queue[p->n++] = (struct paper_wish){ kind, id };
+	p->retry_ms = 0;
+}
+
+static void
+drop_first(struct paper_queue *p)
+{
+	memmove(p->queue, p->queue + 1, --p->n * sizeof *p->queue);
+	p->retry_ms = 0;
+}
+
+static enum rc
+start_slip(struct kiosk *k, const struct paper_wish *w, struct err *err)
+{
+	static struct slip slip;	/* too large for the stack */
+	enum rc rc = w->kind == PAPER_TICKET ?
+	    slips_ticket(k->db, w->id, &slip, err) :
+	    slips_receipt(k->db, w->id, &slip, err);
+
+	if (rc == RC_OK) {
+		snprintf(k->paper.last, sizeof k->paper.last, "%s",
+		    slip.number);
+		rc = print_start(k->cfg.printer, &slip, &k->paper.job, err);
+	}
+	return rc;
+}
+
+static enum rc
+print_one_label(struct kiosk *k, const struct paper_wish *w, struct err *err)
+{
+	struct label label;
+	const char *printer = k->cfg.label_printer[0] != '\0' ?
+	    k->cfg.label_printer : k->cfg.printer;
+
+	enum rc rc = slips_label(k->db, w->id, &label, err);
+	if (rc == RC_OK) {
+		snprintf(k->paper.last, sizeof k->paper.last, "%s",
+		    label.code);
+		rc = print_labels(printer, &label, 1, NULL, err);
+	}
+	return rc;
+}
+
+/* A printer that is gone keeps its job; what cannot be printed at all does
+ * not stand in the way of the next. */
+static void
+failed(struct kiosk *k, enum rc rc, const struct err *err)
+{
+	char text[400];
+
+	say_err(rc, err, text, sizeof text);
+	kiosk_say(k, SAY_NO, k->said.undo, "%s %s", text,
+	    rc == RC_OUTSIDE ? _("Pappret skrivs ut när skrivaren svarar.") :
+	    "");
+	if (rc == RC_OUTSIDE)
+		k->paper.retry_ms = k->now_ms + RETRY_MS;
+	else
+		drop_first(&k->paper);
+}
+
+/* Printed: added to what was said, which the paper belongs to. */
+static void
+printed(struct kiosk *k)
+{
+	char text[200];
+	const char *args[] = { k->paper.last };
+	size_t n = strlen(k->said.text);
+
+	lang_fill(text, sizeof text, _("Utskrivet: %1$s."), args, 1);
+	if (k->said.outcome == SAY_OK && k->now_ms < k->said.until_ms)
+		snprintf(k->said.text + n, sizeof k->said.text - n, " %s",
+		    text);
+	else
+		kiosk_say(k, SAY_OK, false, "%s", text);
+	drop_first(&k->paper);
+}
+
+void
+paper_tick(struct kiosk *k)
+{
+	struct paper_queue *p = &k->paper;
+	struct err err = { .why = WHY_NONE };
+
+	if (p->n == 0 || p->job.fd >= 0 || k->now_ms < p->retry_ms)
+		return;
+	if (p->queue[0].kind == PAPER_LABEL) {
+		enum rc rc = print_one_label(k, &p->queue[0], &err);
+		if (rc == RC_OK)
+			printed(k);
+		else
+			failed(k, rc, &err);
+		return;
+	}
+	enum rc rc = start_slip(k, &p->queue[0], &err);
+	if (rc != RC_OK) {
+		p->job.fd = -1;
+		failed(k, rc, &err);
+	}
+}
+
+void
+paper_ready(struct kiosk *k)
+{
+	struct print_result result;
+	struct err err = { .why = WHY_NONE };
+
+	enum rc rc = print_finish(&k->paper.job, &result, &err);
+	k->paper.job.fd = -1;
+	if (rc != RC_OK) {
+		failed(k, rc, &err);
+		return;
+	}
+	printed(k);
+	if (result.paper == PAPER_LOW)
+		kiosk_say(k, SAY_INFO, k->said.undo, "%s",
+		    _("Pappret är snart slut."));
+	if (result.paper == PAPER_OUT)
+		kiosk_say(k, SAY_INFO, k->said.undo, "%s",
+		    _("Pappret är slut. Fyll på: utskriften fortsätter."));
+}
+
+int64_t
+paper_deadline(const struct paper_queue *p)
+{
+	return p->n > 0 && p->job.fd < 0 ? p->retry_ms : -1;
+}

@@ -1,0 +1,147 @@
+#include "tui/slips.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db/clock.h"
+#include "db/ticket.h"
+#include "tui/lang.h"
+
+static void
+add_day(struct slip *s, const char *label, int32_t day)
+{
+	char text[CLOCK_DAY_MAX];
+
+	slip_add_row(s, label, clock_format_day(day, text));
+}
+
+static void
+begin(struct db *db, struct slip *s, const char *heading)
+{
+	slip_init(s);
+	snprintf(s->from, sizeof s->from, "%s", db_depot_name(db));
+	snprintf(s->heading, sizeof s->heading, "%s", heading);
+	snprintf(s->page, sizeof s->page, "%s", _("Sida"));
+	const char *columns[5] = { _("Antal"), _("Kod"), _("Vad"),
+	    _("Plats"), _("Skick") };
+	for (int i = 0; i < 5; i++)
+		snprintf(s->col[i], sizeof s->col[i], "%s", columns[i]);
+}
+
+static void
+add_order(struct slip *s, const struct order *o)
+{
+	char text[240];
+
+	snprintf(text, sizeof text, "%s (%s)", o->unit_name, o->unit_code);
+	slip_add_row(s, _("Till"), text);
+	slip_add_row(s, _("Gäller"), _(order_kind_label(o->kind)));
+	if (o->contact[0] != '\0') {
+		snprintf(text, sizeof text, "%s  %s", o->contact, o->phone);
+		slip_add_row(s, _("Kontaktperson"), text);
+	}
+	if (o->delivery[0] != '\0')
+		slip_add_row(s, _("Levereras till"), o->delivery);
+	if (order_kind_returns(o->kind) && o->until != 0)
+		add_day(s, _("Ska tillbaka"), o->until);
+}
+
+struct lines {
+	struct slip *slip;
+	bool out;		/* what is out, else what is still to come */
+	int  left_over;
+};
+
+static bool
+add_booking(const struct booking *b, void *arg)
+{
+	struct lines *l = arg;
+	int32_t n = l->out ? b->out - b->back : b->count - b->out;
+
+	if (b->state == BOOKING_CANCELLED || n < 1)
+		return true;
+	if (!slip_add_item(l->slip, n, b->item_code, b->item_name,
+	    b->place_name, _(condition_label(b->condition))))
+		l->left_over++;
+	return true;
+}
+
+static enum rc
+add_lines(struct db *db, const struct booking_filter *filter, struct slip *s,
+    bool out, struct err *err)
+{
+	struct lines l = { .slip = s, .out = out };
+	enum rc rc = booking_walk(db, filter, add_booking, &l, err);
+
+	if (rc == RC_OK && l.left_over > 0) {
+		char text[200], n[16];
+		const char *args[] = { n };
+		snprintf(n, sizeof n, "%d", l.left_over);
+		slip_add_note(s, lang_fill(text, sizeof text,
+		    _("Och %1$s rader till, som inte får plats här."), args,
+		    1));
+	}
+	return rc;
+}
+
+enum rc
+slips_ticket(struct db *db, int64_t id, struct slip *s, struct err *err)
+{
+	struct ticket t;
+	struct order o;
+
+	enum rc rc = ticket_get(db, id, &t, err);
+	if (rc == RC_OK)
+		rc = order_get(db, t.orders, &o, err);
+	if (rc != RC_OK)
+		return rc;
+	begin(db, s, _("HÄMTSEDEL"));
+	snprintf(s->number, sizeof s->number, "%s", t.code);
+	snprintf(s->qr, sizeof s->qr, "%s", t.qr);
+	s->tick = true;
+	add_order(s, &o);
+	add_day(s, _("Gäller till och med"), t.expires);
+	struct booking_filter filter = { .ticket = id };
+	rc = add_lines(db, &filter, s, false, err);
+	if (rc == RC_OK)
+		slip_add_note(s, _("Visa hämtsedeln i depån. Numret går att "
+		    "skriva in om koden inte går att läsa."));
+	return rc;
+}
+
+enum rc
+slips_receipt(struct db *db, int64_t id, struct slip *s, struct err *err)
+{
+	struct order o;
+	char number[24];
+
+	enum rc rc = order_get(db, id, &o, err);
+	if (rc != RC_OK)
+		return rc;
+	begin(db, s, _("KVITTENS"));
+	snprintf(number, sizeof number, "%s-%lld", db_depot(db),
+	    (long long)o.number);
+	snprintf(s->number, sizeof s->number, "%s", number);
+	add_order(s, &o);
+	struct booking_filter filter = { .orders = id };
+	rc = add_lines(db, &filter, s, true, err);
+	if (rc == RC_OK && order_kind_returns(o.kind))
+		slip_add_note(s, _("Lämna tillbaka i samma skick. Ring depån "
+		    "om något går sönder."));
+	return rc;
+}
+
+enum rc
+slips_label(struct db *db, int64_t id, struct label *l, struct err *err)
+{
+	struct item item;
+
+	enum rc rc = item_get(db, id, &item, err);
+	if (rc != RC_OK)
+		return rc;
+	memset(l, 0, sizeof *l);
+	snprintf(l->code, sizeof l->code, "%s", item.code);
+	snprintf(l->name, sizeof l->name, "%s", item.name);
+	snprintf(l->from, sizeof l->from, "%s", item.owner);
+	return RC_OK;
+}
