@@ -28,7 +28,16 @@ struct organisation {
 	char    code[16], name[96];
 };
 
-/* An empty code in the struct: the next free number.  *id: what it became. */
+/* The i-th kind of unit, with its Swedish word, a msgid; false: no more. */
+bool unit_kind(int i, const char **name, const char **label);
+const char *unit_kind_label(const char *name);
+/* The kind that a name or Swedish word says ("": other), or NULL. */
+const char *unit_kind_from(const char *text);
+
+/* The struct says all of it; what already is so appends no event.  One with
+ * an id, else with a code that exists, changes that one.  An empty code: the
+ * one it has, or the next free number (a category: from its name).  An empty
+ * organisation: the depot's.  *id: what it became. */
 enum rc organisation_set(struct db *, const struct organisation *,
     struct err *) MUST_CHECK;
 enum rc unit_set(struct db *, const struct unit *, int64_t *id, struct err *)
