@@ -7,7 +7,7 @@
 
 #include "db/day.h"
 
-#define MADE	INT64_C(1790812800)	/* 2026-10-01, before any real use */
+#define MADE	INT64_C(1767225600)	/* 2026-01-01, before any real use */
 #define SLACK_S	300			/* what a time server may correct */
 #define TIME_MAX INT64_C(253402300799)	/* 9999-12-31T23:59:59Z */
 

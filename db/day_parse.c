@@ -93,7 +93,7 @@ split(const char *s, size_t n, struct parts *p)
 	if (*s == '+' || *s == '-')
 		p->sign = *s++;
 	while (*s != '\0') {
-		s += *s == ' ';
+		s += strspn(s, " ");
 		if (!add_part(p, &s))
 			return false;
 		if (p->sign == '\0' && (*s == '/' || *s == '-' || *s == '.'))
@@ -153,7 +153,7 @@ parse_step(const struct parts *p, int32_t today, int32_t *day)
 static bool
 parse_words(const struct parts *p, int32_t today, int32_t *day)
 {
-	char word[32];
+	char word[64];
 
 	if (p->count > 2 || p->number[0] || (p->count == 2 && p->number[1]))
 		return false;

@@ -1,0 +1,135 @@
+/* undo.c - an act is taken back by folding what it touched anew without it. */
+#include <sodium.h>
+#include <stdio.h>
+
+#include "db/history.h"
+#include "db/log/event.h"
+#include "db/log/project.h"
+
+#define THINGS_MAX 4096	/* one act may touch; an import is not undone */
+
+static enum rc
+act_check(struct db *db, int64_t act, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ACT_GET);
+	char kind[32];
+
+	query_int(q, ":act", act);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_NOT_FOUND)
+		rc = err_why(err, rc, WHY_NO_ACT, NULL, NULL, NULL);
+	if (rc == RC_OK) {
+		query_col_text(q, 1, kind, sizeof kind);
+		if (sqlite3_column_type(q, 2) != SQLITE_NULL)
+			rc = err_why(err, RC_REFUSED, WHY_UNDO_DONE, NULL,
+			    NULL, NULL);
+		else if (query_col(q, 0) != db->actor.id &&
+		    db->actor.role < ROLE_STAFF)
+			rc = err_why(err, RC_REFUSED, WHY_UNDO_NOT_YOURS, NULL,
+			    NULL, NULL);
+		else if (strcmp(kind, "undo") == 0 || strcmp(kind, "log") == 0
+		    || act >> LOG_SHIFT != db->log)
+			rc = err_why(err, RC_REFUSED, WHY_UNDO_KIND, kind,
+			    NULL, NULL);
+	}
+	query_done(q);
+	return rc;
+}
+
+/* The last event of the act: its events follow one another. */
+static enum rc
+act_end_of(struct db *db, int64_t act, int64_t *last, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ACT_EVENTS);
+	enum rc rc;
+
+	query_int(q, ":act", act);
+	query_int(q, ":to", act + 2 * THINGS_MAX);
+	while ((rc = query_step(q, err)) == RC_OK)
+		*last = query_col(q, 0);
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+act_things(struct db *db, int64_t act, int64_t last, int64_t *out, size_t *n,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ACT_THINGS);
+	enum rc rc;
+
+	*n = 0;
+	query_int(q, ":act", act);
+	query_int(q, ":to", last);
+	while ((rc = query_step(q, err)) == RC_OK && *n < THINGS_MAX)
+		out[(*n)++] = query_col(q, 0);
+	query_done(q);
+	if (rc == RC_OK)
+		return err_why(err, RC_REFUSED, WHY_TOO_MUCH, NULL, NULL, NULL);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+newer_check(struct db *db, int64_t act, int64_t thing, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ACT_NEWER);
+	char kind[32] = "", code[48] = "";
+
+	query_int(q, ":act", act);
+	query_int(q, ":thing", thing);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		query_col_text(q, 0, kind, sizeof kind);
+	query_done(q);
+	if (rc == RC_NOT_FOUND)
+		return RC_OK;
+	if (rc != RC_OK)
+		return rc;
+	q = query(db, Q_THING_NAME);
+	query_int(q, ":id", thing);
+	if (query_step(q, NULL) == RC_OK)
+		query_col_text(q, 0, code, sizeof code);
+	query_done(q);
+	int known = event_from_name(kind);
+	return err_why(err, RC_REFUSED, WHY_UNDO_NEWER, known < 0 ? kind :
+	    event_label((enum event_kind)known), code, NULL);
+}
+
+enum rc
+undo_act(struct db *db, int64_t act, struct err *err)
+{
+	int64_t things[THINGS_MAX], last = act, id;
+	size_t n = 0;
+	enum rc rc = act_check(db, act, err);
+
+	if (rc == RC_OK)
+		rc = act_end_of(db, act, &last, err);
+	if (rc == RC_OK)
+		rc = act_things(db, act, last, things, &n, err);
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		rc = newer_check(db, act, things[i], err);
+	if (rc == RC_OK)
+		rc = event_append(db, EVENT_UNDO, json_pack("{s:o}", "act",
+		    event_ref(db, act)), &id, err);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		rc = event_touch(db, things[i], id, err);
+		if (rc == RC_OK)
+			rc = thing_refold(db, things[i], err);
+	}
+	return rc;
+}
+
+enum rc
+undo_last(struct db *db, int64_t actor, int64_t *act, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ACT_LAST);
+
+	query_int(q, ":actor", actor);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		*act = query_col(q, 0);
+	query_done(q);
+	if (rc == RC_NOT_FOUND)
+		err_why(err, rc, WHY_NO_ACT, NULL, NULL, NULL);
+	return rc;
+}
