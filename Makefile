@@ -27,7 +27,7 @@ ALL_CFLAGS = -std=c17 $(WARN) $(CFLAGS) $(if $(SAN),$(SANFLAGS)) \
 	-DPREFIX='"$(PREFIX)"' -I. -I$(B) $(CPPFLAGS)
 
 DB_LIBS   = -lsqlite3 -lsodium -ljansson
-PRINT_LIBS = -lcairo -lqrencode -lpng
+PRINT_LIBS = -lcairo -lqrencode
 TUI_LIBS  = -linih $(DB_LIBS) $(PRINT_LIBS)
 KIOSK_LIBS = -lncursesw -ltinfo $(TUI_LIBS)
 CTL_LIBS  = -lcsv $(TUI_LIBS)

@@ -52,16 +52,18 @@ put_rows(struct bytes *out, const struct roll_profile *roll,
 	int indent = (int)wide + 2;
 	bool under = indent > roll->columns / 2 || roll->columns < 40;
 	for (size_t i = 0; i < s->row_count; i++) {
+		const struct slip_row *row = &s->row[i];
 		char line[64];
-		int n = (int)clean_length(s->row[i].label);
 
-		snprintf(line, sizeof line, "%s%*s", s->row[i].label,
-		    under ? 0 : indent - n, "");
-		roll_text(out, line);
 		if (under)
-			roll_skip(out, 1);
+			roll_wrap(out, roll, 0, 0, false, row->label);
+		else {
+			snprintf(line, sizeof line, "%s%*s", row->label,
+			    indent - (int)clean_length(row->label), "");
+			roll_text(out, line);
+		}
 		roll_wrap(out, roll, under ? 0 : indent, under ? 0 : indent,
-		    true, s->row[i].value);
+		    true, row->value);
 	}
 	roll_skip(out, 1);
 }

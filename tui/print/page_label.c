@@ -71,8 +71,8 @@ draw_label(cairo_t *cr, double left, double top, double dot,
 	page_qr(cr, snap(x, dot), snap(top + QR_TOP, dot), module, &qr);
 	x += side + quiet;
 	double width = INNER - side - quiet;
-	page_font(cr, 9.5, false);
-	page_wrap(cr, x, top + QR_TOP + 8, width, 12, 2, true, label->name);
+	page_font(cr, 9, false);
+	page_wrap(cr, x, top + QR_TOP + 8, width, 11.5, 2, true, label->name);
 	page_tone(cr, TONE_SOFT);
 	page_fit(cr, x, top + QR_TOP + side, width, 7.5, 5, false,
 	    label->from);

@@ -150,8 +150,7 @@ child(const struct task *task, int fd)
 	own_signals();
 	dup2(null, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO);
-	if (isatty(STDERR_FILENO))
-		dup2(null, STDERR_FILENO);
+	dup2(null, STDERR_FILENO);	/* fontconfig likes to complain */
 	if (fd != 3)
 		dup2(fd, 3);
 	close_range(4, ~0U, 0);

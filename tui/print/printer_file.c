@@ -70,10 +70,13 @@ write_pdf(const struct drawing *d, struct output *out, struct err *err)
 		rc = d->paper->draw(cr, d->work, i, false, 0.24, err);
 		cairo_show_page(cr);
 	}
+	cairo_status_t status = cairo_status(cr);
 	cairo_destroy(cr);
 	cairo_surface_finish(s);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(s);
 	if (rc == RC_OK)
-		rc = cairo_rc(cairo_surface_status(s), out, err);
+		rc = cairo_rc(status, out, err);
 	cairo_surface_destroy(s);
 	return rc;
 }
