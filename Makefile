@@ -99,7 +99,7 @@ tests_in = $(patsubst %.c,$(B)/%,$(wildcard $(1)))
 UNIT    = $(call tests_in,tests/unit/test_*.c)
 SCREENS = $(call tests_in,tests/screens/*.c)
 FUZZERS = $(call tests_in,tests/fuzz/fuzz_*.c)
-TEST_TOOLS = $(B)/tests/vtrun $(B)/tests/bench/echo
+TEST_TOOLS = $(B)/tests/vtrun $(B)/tests/bench/echo $(B)/tests/crash/crash
 TEST_LIBS = $(KIOSK_LIBS) -lcsv -lvterm -lutil -lcmocka -lm
 link = $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	-Wl,--start-group $(filter %.a,$^) -Wl,--end-group
@@ -121,6 +121,9 @@ $(UNIT) $(SCREENS): %: %.o $(B)/libtests.a $(LIBS)
 	$(link) $(TEST_LIBS)
 $(B)/tests/vtrun: $(B)/tests/lib/vtrun.o $(B)/libtests.a
 	$(link) -lvterm -lutil
+$(B)/tests/crash/crash: $(call obj,$(wildcard tests/crash/*.c)) \
+    $(B)/libtests.a $(B)/libdb.a
+	$(link) $(DB_LIBS) -lvterm -lutil
 $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 	$(link) -lncursesw -ltinfo -lsqlite3
 $(FUZZERS): %: %.o $(LIBS)
@@ -134,6 +137,8 @@ test: deps-test
 	@MAKEFLAGS= tests/run.sh
 fuzz: deps-test
 	@MAKEFLAGS= tests/fuzz/run.sh 60
+crash: deps-test $(B)/tests/crash/crash
+	@BUILD=$(B) tests/crash/run.sh all
 
 # Installs what is missing and nothing else: no network where all is there.
 need = @missing=; for p in $(1); do \
