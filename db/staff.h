@@ -16,6 +16,7 @@ struct staff {
 	bool    disabled;
 };
 
+/* badge NULL: the next free number, "": none.  login NULL or "": none. */
 enum rc staff_add(struct db *, const char *name, enum role, const char *badge,
     const char *login, struct staff *, struct err *) MUST_CHECK;
 enum rc staff_get(struct db *, int64_t id, struct staff *, struct err *)
@@ -25,7 +26,12 @@ enum rc staff_find(struct db *, const char *text, struct staff *,
     struct err *) MUST_CHECK;
 enum rc staff_list(struct db *, size_t skip, struct staff *out, size_t cap,
     size_t *n, struct err *) MUST_CHECK;
+/* Enabling also opens an account that wrong PINs have locked.  RC_REFUSED:
+ * the last administrator. */
 enum rc staff_disable(struct db *, int64_t id, bool, struct err *) MUST_CHECK;
+/* Erases the person; the log keeps the number alone, which then means nobody.
+ * RC_REFUSED: the last administrator. */
+enum rc staff_forget(struct db *, int64_t id, struct err *) MUST_CHECK;
 /* badge NULL: the next free number.  The old badge stops working. */
 enum rc staff_set_badge(struct db *, int64_t id, const char *badge,
     struct err *) MUST_CHECK;
@@ -52,5 +58,20 @@ enum rc parked_get(struct db *, int64_t staff, const char *slot, char *out,
 enum rc parked_walk(struct db *, int64_t staff,
     void (*each)(const char *slot, const char *text, int64_t time, void *),
     void *, struct err *) MUST_CHECK;
+
+/* How long a sort of personal data is kept: contact (of an order that is
+ * done), text (of such an order or a settled case), staff (after the last
+ * thing that a disabled person did). */
+struct retention {
+	char    what[16];
+	int32_t days;
+};
+enum rc retention_list(struct db *, struct retention *out, size_t cap,
+    size_t *n, struct err *) MUST_CHECK;
+/* days: 1 to 36500. */
+enum rc retention_set(struct db *, const char *what, int32_t days,
+    struct err *) MUST_CHECK;
+/* Erases what is older; *erased: how many rows. */
+enum rc retention_apply(struct db *, int64_t *erased, struct err *) MUST_CHECK;
 
 #endif
