@@ -154,6 +154,27 @@ db_open_raw(const char *path, bool create, struct db **out, struct err *err)
 	return rc;
 }
 
+enum rc
+db_scratch(struct db **out, struct err *err)
+{
+	struct db *db = calloc(1, sizeof *db);
+	enum rc rc = RC_OK;
+
+	if (db == NULL)
+		abort();
+	*out = db;
+	db->lock_fd = -1;
+	if (sqlite3_open_v2("", &db->sql, SQLITE_OPEN_READWRITE |
+	    SQLITE_OPEN_CREATE, NULL) != SQLITE_OK ||
+	    sqlfn_register(db->sql) != RC_OK)
+		return query_error(db, err);
+	rc = query_exec(db, "PRAGMA journal_mode = OFF;"
+	    "PRAGMA synchronous = OFF; BEGIN", err);
+	for (int i = 0; rc == RC_OK && i < schema_count; i++)
+		rc = query_exec(db, schema_sql[i], err);
+	return rc;
+}
+
 /* Where neither the file nor its folder can be written, SQLite cannot make
  * its shared memory: the file is read as it lies there. */
 static enum rc
@@ -264,6 +285,14 @@ db_identify(struct db *db, struct err *err)
 	return rc;
 }
 
+static uint64_t
+inode_of(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 ? (uint64_t)st.st_ino : 0;
+}
+
 enum rc
 db_open(const char *path, int busy_ms, struct db **out, struct err *err)
 {
@@ -294,6 +323,7 @@ db_open(const char *path, int busy_ms, struct db **out, struct err *err)
 		rc = db_migrate(db, err);
 	if (rc == RC_OK)
 		rc = db_identify(db, err);
+	db->inode = inode_of(path);
 	if (rc != RC_OK) {
 		db_close(db);
 		return rc;
@@ -365,7 +395,10 @@ db_begin(struct db *db, struct err *err)
 	enum rc rc = lock_take(db->lock_fd, db->busy_ms, err);
 	if (rc != RC_OK)
 		return rc;
-	rc = query_exec(db, "BEGIN IMMEDIATE", err);
+	if (db->inode != 0 && inode_of(db->path) != db->inode)
+		rc = err_why(err, RC_OUTSIDE, WHY_REPLACED, NULL, NULL, NULL);
+	else
+		rc = query_exec(db, "BEGIN IMMEDIATE", err);
 	if (rc != RC_OK)
 		lock_give(db->lock_fd);
 	return rc;

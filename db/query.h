@@ -26,6 +26,7 @@ struct db {
 	sqlite3      *sql;
 	sqlite3_stmt *stmt[Q_COUNT];
 	char          path[PATH_MAX];
+	uint64_t      inode;	/* of the file that was opened */
 	int           lock_fd;
 	int           busy_ms;
 	bool          readonly;
@@ -76,6 +77,8 @@ enum rc db_end(struct db *, enum rc rc, struct err *) MUST_CHECK;
 /* Opens the file and nothing more: for init, backup and check. */
 enum rc db_open_raw(const char *path, bool create, struct db **out,
     struct err *) MUST_CHECK;
+/* An empty store that nobody else sees, gone when it is closed. */
+enum rc db_scratch(struct db **out, struct err *) MUST_CHECK;
 /* Runs the migrations that are missing. */
 enum rc db_migrate(struct db *, struct err *) MUST_CHECK;
 /* Reads who this store is: its depot and its log. */

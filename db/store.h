@@ -41,8 +41,10 @@ enum rc store_restore(const char *file, const char *path, struct err *)
     MUST_CHECK;
 
 struct store_stats {
-	int64_t items, in_stock, lent, overdue, orders_asked, cases_open,
-	    to_hand_out, events;
+	int64_t items;		/* ever registered */
+	int64_t lent;		/* loans under way, 10,000 or more: 10,000 */
+	int64_t overdue, orders_asked, cases_open, to_hand_out; /* .. 1,000 */
+	int64_t events;
 };
 /* Figures for Home and doctor; bounded work whatever the store's size. */
 enum rc store_stats(struct db *, struct store_stats *, struct err *)

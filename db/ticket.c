@@ -121,9 +121,10 @@ state_check(const struct ticket *t, struct err *err)
 	}
 }
 
-/* The signature, by one of this depot's keys. */
+/* The signature, by a key of one of this depot's lives; *log is which. */
 static enum rc
-signature_check(struct db *db, const struct token *token, struct err *err)
+signature_check(struct db *db, const struct token *token, int64_t *log,
+    struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_LOG_KEYS);
 	unsigned char id[TOKEN_KEY_ID], pk[crypto_sign_PUBLICKEYBYTES];
@@ -137,6 +138,7 @@ signature_check(struct db *db, const struct token *token, struct err *err)
 		memcpy(pk, sqlite3_column_blob(q, 1), sizeof pk);
 		token_key_id(pk, id);
 		if (memcmp(id, token->key, sizeof id) == 0) {
+			*log = query_col(q, 0);
 			found = token_verify(token, pk, err);
 			break;
 		}
@@ -147,7 +149,7 @@ signature_check(struct db *db, const struct token *token, struct err *err)
 
 static enum rc
 code_of_qr(struct db *db, const char *text, char code[CODE_MAX],
-    struct err *err)
+    int64_t *log, struct err *err)
 {
 	struct token token;
 	enum rc rc = token_read(text, strlen(text), &token, err);
@@ -159,7 +161,7 @@ code_of_qr(struct db *db, const char *text, char code[CODE_MAX],
 		rc = err_why(err, RC_REFUSED, WHY_TICKET_FOREIGN, code,
 		    token.depot, NULL);
 	if (rc == RC_OK)
-		rc = signature_check(db, &token, err);
+		rc = signature_check(db, &token, log, err);
 	return rc;
 }
 
@@ -169,6 +171,7 @@ ticket_read(struct db *db, const char *text, struct ticket *out,
 {
 	char name[CODE_TEXT_MAX];
 	struct code code;
+	int64_t log = 0;
 	enum rc rc = code_parse(text, strlen(text), &code, err);
 
 	memset(out, 0, sizeof *out);
@@ -178,7 +181,7 @@ ticket_read(struct db *db, const char *text, struct ticket *out,
 	if (code.kind == CODE_TICKET_QR) {
 		char number[CODE_MAX];
 
-		rc = code_of_qr(db, text, number, err);
+		rc = code_of_qr(db, text, number, &log, err);
 		snprintf(name, sizeof name, "%s", number);
 	} else if (code.kind != CODE_TICKET)
 		rc = err_why(err, RC_NOT_FOUND, WHY_NO_TICKET, name, NULL,
@@ -191,6 +194,10 @@ ticket_read(struct db *db, const char *text, struct ticket *out,
 	sqlite3_stmt *q = query(db, Q_TICKET_BY_CODE);
 	query_text(q, ":code", name);
 	rc = ticket_one(db, q, out, name, err);
+	/* A number of the life before a restore may have been given again. */
+	if (rc == RC_OK && log != 0 && out->id >> LOG_SHIFT != log)
+		rc = err_why(err, RC_NOT_FOUND, WHY_NO_TICKET, name, NULL,
+		    NULL);
 	return rc == RC_OK ? state_check(out, err) : rc;
 }
 

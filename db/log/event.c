@@ -298,6 +298,19 @@ event_read_body(int kind, const char *text, size_t n, json_t **body,
 	return rc;
 }
 
+enum rc
+event_load_body(const char *text, size_t n, json_t **body, struct err *err)
+{
+	json_error_t why;
+
+	*body = json_loadb(text, n, 0, &why);
+	if (*body == NULL) {
+		err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
+		return RC_DAMAGED;
+	}
+	return RC_OK;
+}
+
 /* --- things and hash --- */
 
 static size_t

@@ -197,7 +197,7 @@ fold_row(struct db *db, int64_t thing, sqlite3_stmt *q, struct err *err)
 	struct fold fold = { .db = db, .ev = &ev, .only = thing };
 
 	ev.kind = event_from_name((const char *)sqlite3_column_text(q, 4));
-	enum rc rc = event_read_body(ev.kind,
+	enum rc rc = event_load_body(
 	    (const char *)sqlite3_column_text(q, 5),
 	    (size_t)sqlite3_column_bytes(q, 5), &ev.body, err);
 	if (rc == RC_OK)

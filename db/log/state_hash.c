@@ -1,0 +1,138 @@
+/* state_hash.c - one number for all that the tables say.
+ *
+ * Each row is hashed by itself (BLAKE2b-256 over its table and columns, a
+ * thing as LOG.SEQ) and the hashes are added up, so that neither the order of
+ * rows nor a store's own numbering of logs matters. */
+#include <sodium.h>
+#include <stdio.h>
+
+#include "db/log/replay.h"
+
+#define LOGS_MAX 64
+
+/* The projections; columns that are things are marked with * in the mask. */
+static const struct {
+	const char *sql;
+	const char *mask;	/* one letter a column: t thing, . value */
+} tables[] = {
+	{ "SELECT 'organisation', id, code, name FROM organisation", ".t" },
+	{ "SELECT 'category', id, code, name, name_en FROM category", ".t" },
+	{ "SELECT 'unit', * FROM unit", ".t" },
+	{ "SELECT 'place', * FROM place", ".t" },
+	{ "SELECT 'item', id, responsible, place, holder, code, name,"
+	  " category, lot, count, condition, width, depth, height, value,"
+	  " owner, depot, era, hop, state, restriction, inspect_by, outcome,"
+	  " note FROM item", ".tttt" },
+	{ "SELECT 'item_code', item, code FROM item_code", ".t" },
+	{ "SELECT 'orders', id, unit, number, depot, kind, start, until,"
+	  " delivery, reason, note, state, time, answer FROM orders", ".tt" },
+	{ "SELECT 'order_line', orders, item, line, category, count"
+	  " FROM order_line", ".tt" },
+	{ "SELECT 'booking', orders, item, unit, ticket, line, kind, count,"
+	  " out, back, start, until, state, out_time, back_time"
+	  " FROM booking", ".tttt" },
+	{ "SELECT 'ticket', id, orders, number, code, expires, qr, voided,"
+	  " time FROM ticket", ".tt" },
+	{ "SELECT 'cases', id, item, orders, unit, number, kind, note, time,"
+	  " outcome FROM cases", ".tttt" },
+	{ "SELECT 'undone', act, event FROM undone", ".tt" },
+	{ "SELECT 'counter', name, value FROM counter", "." },
+};
+
+struct names {
+	int64_t id[LOGS_MAX];
+	char    name[LOGS_MAX][24];
+	size_t  n;
+};
+
+static enum rc
+names_load(struct db *db, struct names *names, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_ALL);
+	enum rc rc;
+
+	names->n = 0;
+	while ((rc = query_step(q, err)) == RC_OK && names->n < LOGS_MAX) {
+		names->id[names->n] = query_col(q, 0);
+		query_col_text(q, 1, names->name[names->n++], 24);
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static void
+hash_thing(crypto_generichash_state *st, const struct names *names,
+    int64_t thing)
+{
+	char text[48] = "t";
+
+	for (size_t i = 0; thing != 0 && i < names->n; i++)
+		if (names->id[i] == thing >> LOG_SHIFT)
+			snprintf(text, sizeof text, "t%s.%lld", names->name[i],
+			    (long long)(thing & ((INT64_C(1) << LOG_SHIFT) - 1)));
+	crypto_generichash_update(st, (unsigned char *)text, strlen(text) + 1);
+}
+
+static void
+hash_value(crypto_generichash_state *st, sqlite3_stmt *q, int col)
+{
+	int type = sqlite3_column_type(q, col);
+	int64_t number = query_col(q, col);
+	uint32_t head[2] = { (uint32_t)type, 0 };
+
+	if (type == SQLITE_TEXT) {
+		const unsigned char *text = sqlite3_column_text(q, col);
+
+		head[1] = (uint32_t)sqlite3_column_bytes(q, col);
+		crypto_generichash_update(st, (unsigned char *)head,
+		    sizeof head);
+		crypto_generichash_update(st, text, head[1]);
+		return;
+	}
+	crypto_generichash_update(st, (unsigned char *)head, sizeof head);
+	crypto_generichash_update(st, (unsigned char *)&number,
+	    sizeof number);
+}
+
+static void
+hash_row(sqlite3_stmt *q, const struct names *names, const char *mask,
+    unsigned char sum[HASH_SIZE])
+{
+	crypto_generichash_state st;
+	unsigned char hash[HASH_SIZE];
+	int n = sqlite3_column_count(q);
+
+	crypto_generichash_init(&st, NULL, 0, HASH_SIZE);
+	for (int col = 0; col < n; col++) {
+		if (col < (int)strlen(mask) && mask[col] == 't')
+			hash_thing(&st, names, query_col(q, col));
+		else
+			hash_value(&st, q, col);
+	}
+	crypto_generichash_final(&st, hash, sizeof hash);
+	sodium_add(sum, hash, HASH_SIZE);
+}
+
+enum rc
+state_hash(struct db *db, char hex[65], struct err *err)
+{
+	unsigned char sum[HASH_SIZE] = { 0 };
+	struct names names;
+	enum rc rc = names_load(db, &names, err);
+
+	for (size_t i = 0; rc == RC_OK && i < sizeof tables / sizeof *tables;
+	    i++) {
+		sqlite3_stmt *q = NULL;
+
+		if (sqlite3_prepare_v2(db->sql, tables[i].sql, -1, &q, NULL)
+		    != SQLITE_OK)
+			return query_error(db, err);
+		while ((rc = query_step(q, err)) == RC_OK)
+			hash_row(q, &names, tables[i].mask, sum);
+		sqlite3_finalize(q);
+		if (rc == RC_NOT_FOUND)
+			rc = RC_OK;
+	}
+	sodium_bin2hex(hex, 65, sum, sizeof sum);
+	return rc;
+}

@@ -1,0 +1,239 @@
+/* store.c - proof and figures; copies are in db/backup.c. */
+#include "db/store.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "db/clock.h"
+#include "db/item_row.h"
+#include "db/log/replay.h"
+#include "db/order.h"
+
+static void
+problem_add(const char *text, void *arg)
+{
+	struct store_check *c = arg;
+	size_t cap = sizeof c->problems / sizeof *c->problems;
+
+	if (c->n_problems < cap)
+		snprintf(c->problems[c->n_problems++],
+		    sizeof *c->problems, "%s", text);
+	c->ok = false;
+}
+
+static enum rc
+file_check(struct db *db, struct store_check *c, struct err *err)
+{
+	sqlite3_stmt *q = NULL;
+	char text[160];
+	enum rc rc;
+
+	if (sqlite3_prepare_v2(db->sql, "PRAGMA integrity_check(8)", -1, &q,
+	    NULL) != SQLITE_OK)
+		return query_error(db, err);
+	while ((rc = query_step(q, err)) == RC_OK) {
+		query_col_text(q, 0, text, sizeof text);
+		if (strcmp(text, "ok") != 0)
+			problem_add(text, c);
+	}
+	sqlite3_finalize(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+heads(struct db *db, struct store_check *c, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_ALL);
+	enum rc rc;
+
+	while ((rc = query_step(q, err)) == RC_OK &&
+	    c->n_logs < sizeof c->logs / sizeof *c->logs) {
+		struct store_log *l = &c->logs[c->n_logs++];
+
+		query_col_text(q, 1, l->name, sizeof l->name);
+		l->seq = query_col(q, 2);
+		if (sqlite3_column_bytes(q, 3) == HASH_SIZE)
+			sodium_bin2hex(l->hash, sizeof l->hash,
+			    sqlite3_column_blob(q, 3), HASH_SIZE);
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* --- the tables are what the log says --- */
+
+static enum rc
+scratch_fill(struct db *db, struct db *scratch, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_ALL), *to = NULL;
+	enum rc rc = RC_OK;
+
+	if (sqlite3_prepare_v2(scratch->sql, "INSERT INTO log VALUES (:id,"
+	    " :name, :depot, 0, '', 0, zeroblob(32), zeroblob(32))", -1, &to,
+	    NULL) != SQLITE_OK)
+		return query_error(scratch, err);
+	while (rc == RC_OK && (rc = query_step(q, err)) == RC_OK) {
+		query_int(to, ":id", query_col(q, 0));
+		query_text(to, ":name", (const char *)sqlite3_column_text(q, 1));
+		query_text(to, ":depot",
+		    (const char *)sqlite3_column_text(q, 5));
+		rc = query_run(to, err);
+	}
+	query_done(q);
+	sqlite3_finalize(to);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* Replays the log into a store of its own that nobody sees. */
+static enum rc
+replay_check(struct db *db, struct store_check *c,
+    const struct store_progress *p, struct err *err)
+{
+	struct db *scratch;
+	char hex[65] = "";
+	enum rc rc = db_scratch(&scratch, err);
+
+	if (rc == RC_OK)
+		rc = scratch_fill(db, scratch, err);
+	if (rc == RC_OK)
+		rc = replay(db, scratch, p, err);
+	if (rc == RC_OK)
+		rc = state_hash(scratch, hex, err);
+	db_close(scratch);
+	if (rc == RC_DAMAGED || rc == RC_INVALID) {
+		problem_add("the log cannot be replayed", c);
+		return RC_OK;
+	}
+	if (rc == RC_OK && strcmp(hex, c->state_hash) != 0)
+		problem_add("the tables are not what the log says: rebuild",
+		    c);
+	return rc;
+}
+
+/* --- no thing is promised twice --- */
+
+static enum rc
+promises_check(struct db *db, struct store_check *c, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_CHECK_PROMISES);
+	char text[160], code[48];
+	enum rc rc;
+
+	while ((rc = query_step(q, err)) == RC_OK) {
+		query_col_text(q, 0, code, sizeof code);
+		snprintf(text, sizeof text, "%s is promised twice", code);
+		problem_add(text, c);
+	}
+	query_done(q);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	q = query(db, Q_CHECK_CUSTODY);
+	while ((rc = query_step(q, err)) == RC_OK) {
+		query_col_text(q, 0, code, sizeof code);
+		snprintf(text, sizeof text, "%s has no custodian", code);
+		problem_add(text, c);
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
+store_check(struct db *db, struct store_check *c,
+    const struct store_progress *p, struct err *err)
+{
+	memset(c, 0, sizeof *c);
+	c->ok = true;
+	/* One snapshot for all that is compared. */
+	enum rc rc = query_exec(db, "BEGIN", err);
+	if (rc != RC_OK)
+		return rc;
+	rc = file_check(db, c, err);
+	if (rc == RC_OK)
+		rc = heads(db, c, err);
+	if (rc == RC_OK)
+		rc = replay_verify(db, problem_add, c, err);
+	if (rc == RC_OK)
+		rc = state_hash(db, c->state_hash, err);
+	if (rc == RC_OK)
+		rc = promises_check(db, c, err);
+	if (rc == RC_OK)
+		rc = replay_check(db, c, p, err);
+	(void)query_exec(db, "COMMIT", NULL);
+	if (rc == RC_DAMAGED)
+		problem_add("the file is damaged", c);
+	if ((rc == RC_OK && !c->ok)) {
+		err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
+		return RC_DAMAGED;
+	}
+	return rc;
+}
+
+/* --- tables anew --- */
+
+enum rc
+store_rebuild(struct db *db, const struct store_progress *p, struct err *err)
+{
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = query_exec(db, "DELETE FROM undone; DELETE FROM counter;"
+	    "DELETE FROM organisation; DELETE FROM category;"
+	    "DELETE FROM unit; DELETE FROM place; DELETE FROM item;"
+	    "DELETE FROM item_code; DELETE FROM orders;"
+	    "DELETE FROM order_line; DELETE FROM booking;"
+	    "DELETE FROM ticket; DELETE FROM cases; DELETE FROM word;"
+	    "INSERT INTO item_search(item_search) VALUES('delete-all');"
+	    "INSERT INTO word_part(word_part) VALUES('delete-all');", err);
+	if (rc == RC_OK)
+		rc = replay(db, db, p, err);
+	return db_end(db, rc, err);
+}
+
+/* --- figures --- */
+
+static enum rc
+figure(struct db *db, enum query_id id, int64_t *out, struct err *err)
+{
+	sqlite3_stmt *q = query(db, id);
+	char name[16];
+
+	if (id == Q_STATS_ITEMS) {
+		snprintf(name, sizeof name, "I-%s", db->depot);
+		query_text(q, ":name", name);
+	} else if (id == Q_STATS_OVERDUE)
+		item_bind_today(q);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		*out = query_col(q, 0);
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
+store_stats(struct db *db, struct store_stats *s, struct err *err)
+{
+	const struct {
+		enum query_id id;
+		int64_t *out;
+	} figures[] = {
+		{ Q_STATS_ITEMS, &s->items },
+		{ Q_STATS_OUT, &s->lent },
+		{ Q_STATS_OVERDUE, &s->overdue },
+		{ Q_STATS_ASKED, &s->orders_asked },
+		{ Q_STATS_CASES, &s->cases_open },
+		{ Q_STATS_TO_HAND_OUT, &s->to_hand_out },
+	};
+	enum rc rc = RC_OK;
+
+	memset(s, 0, sizeof *s);
+	for (size_t i = 0; rc == RC_OK && i < sizeof figures / sizeof *figures;
+	    i++)
+		rc = figure(db, figures[i].id, figures[i].out, err);
+	sqlite3_stmt *q = query(db, Q_LOG_OWN);
+	if (rc == RC_OK && (rc = query_step(q, err)) == RC_OK)
+		s->events = query_col(q, 2);
+	query_done(q);
+	return rc;
+}
