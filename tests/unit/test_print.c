@@ -134,6 +134,39 @@ test_pages(void **state)
 	assert_int_equal(access("pages/" NUMBER "-2.png", R_OK), 0);
 }
 
+/* The longest texts that a slip holds, without a blank to break at. */
+static void
+test_limits(void **state)
+{
+	static struct slip s;
+	static char text[400];
+	struct print_result res;
+	struct err err;
+
+	(void)state;
+	memset(text, 'W', sizeof text - 1);
+	fill(&s, SLIP_ITEMS_MAX - 1);
+	clean_copy(s.from, sizeof s.from, text);
+	clean_copy(s.heading, sizeof s.heading, text);
+	clean_copy(s.number, sizeof s.number, text);
+	memset(s.qr, 'q', sizeof s.qr - 1);
+	for (int i = 0; i < 5; i++)
+		clean_copy(s.col[i], sizeof s.col[i], text);
+	while (slip_add_row(&s, text, text))
+		continue;
+	while (slip_add_note(&s, text))
+		continue;
+	assert_true(slip_add_item(&s, INT32_MAX, text, text, text, text));
+	assert_false(slip_add_item(&s, 1, "", "", "", ""));
+	assert_int_equal(print_slip("limit.pdf", &s, &res, &err), RC_OK);
+	assert_int_equal(system("pdftoppm -r 150 -l 1 -png limit.pdf limit"),
+	    0);
+	assert_true(reads("limit-01.png", s.qr));
+	slip_init(&s);
+	assert_int_equal(print_slip("empty.pdf", &s, &res, &err), RC_OK);
+	assert_int_equal(res.pages, 1);
+}
+
 static void
 test_labels(void **state)
 {
@@ -247,6 +280,7 @@ main(void)
 		cmocka_unit_test(test_folder),
 		cmocka_unit_test(test_one_file),
 		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_labels),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_full),

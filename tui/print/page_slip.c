@@ -195,7 +195,7 @@ walk(cairo_t *cr, const struct slip *s, int wanted, double y)
 	int page = 0;
 
 	columns(s, &c);
-	if (wanted == 0 && s->item_count > 0)
+	if (wanted == 0 && s->item_count > 0 && y + 48 < foot)
 		table_head(cr, s, &c, y);
 	y += 8;
 	for (size_t i = 0; i < s->item_count; i++) {
