@@ -272,6 +272,21 @@ arg_kind(struct ctl *ctl, enum order_kind *out)
 }
 
 enum rc
+arg_why(struct ctl *ctl, const char **out)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
+	const char *text = arg(ctl, FLAG_WHY);
+
+	if (text == NULL)
+		return RC_OK;
+	*out = text;
+	/* What is written in the log stays there: no names, no sentences. */
+	return *text != '\0' && text[strspn(text, letters)] == '\0' &&
+	    strlen(text) < 24 ? RC_OK : bad_value(ctl, FLAG_WHY,
+	    _("ett kort ord av a–z, som need, event, shortage, other"));
+}
+
+enum rc
 arg_unit(struct ctl *ctl, enum flag flag, int64_t *id, struct err *err)
 {
 	struct unit unit;

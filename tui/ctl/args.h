@@ -33,6 +33,8 @@ enum rc arg_int(struct ctl *, enum flag, int32_t min, int32_t max,
 enum rc arg_day(struct ctl *, enum flag, int32_t *out) MUST_CHECK;
 enum rc arg_money(struct ctl *, enum flag, int64_t *out) MUST_CHECK;
 enum rc arg_condition(struct ctl *, enum flag, int *out) MUST_CHECK;
+/* --why: a short word of a-z, as it goes into the log. */
+enum rc arg_why(struct ctl *, const char **out) MUST_CHECK;
 enum rc arg_kind(struct ctl *, enum order_kind *out) MUST_CHECK;
 enum rc arg_unit(struct ctl *, enum flag, int64_t *id, struct err *) MUST_CHECK;
 enum rc arg_place(struct ctl *, enum flag, int64_t *id, struct err *)
@@ -56,6 +58,9 @@ enum rc word_ticket(struct ctl *, const char *, struct ticket *, struct err *)
     MUST_CHECK;
 enum rc word_case(struct ctl *, const char *, struct depot_case *,
     struct err *) MUST_CHECK;
+/* Anything that has a history: an item, "order 12", a place by its name. */
+enum rc word_thing(struct ctl *, const char *, int64_t *thing, struct err *)
+    MUST_CHECK;
 enum rc word_person(struct ctl *, const char *, struct staff *, struct err *)
     MUST_CHECK;
 

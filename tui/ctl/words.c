@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/code.h"
+#include "db/history.h"
 #include "db/text.h"
 #include "tui/ctl/args.h"
 #include "tui/lang.h"
@@ -177,4 +178,23 @@ word_person(struct ctl *ctl, const char *word, struct staff *staff,
 		    strcmp(staff->login, word) == 0)
 			return RC_OK;
 	return rc;
+}
+
+enum rc
+word_thing(struct ctl *ctl, const char *word, int64_t *thing, struct err *err)
+{
+	struct item item;
+	struct unit unit;
+	struct place place;
+	struct err other;
+
+	if (word_item(ctl, word, &item, &other) == RC_OK)
+		*thing = item.id;
+	else if (word_unit(ctl, word, &unit, &other) == RC_OK)
+		*thing = unit.id;
+	else if (word_place(ctl, word, &place, &other) == RC_OK)
+		*thing = place.id;
+	else
+		return history_thing(ctl->db, word, thing, err);
+	return RC_OK;
 }
