@@ -110,8 +110,10 @@ watch_marks(struct pty *p, const char *bytes, size_t n)
 		} else if (c >= '0' && c <= '9' && p->number < 100000000) {
 			p->number = p->number * 10 + (c - '0');
 		} else {
-			if (c == '\a')
+			if (c == '\a') {
 				p->frame = p->number;
+				p->frame_ns = now_ns();
+			}
 			p->matched = c == mark[0];
 		}
 	}

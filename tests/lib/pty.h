@@ -13,6 +13,7 @@ struct pty {
 	pid_t  pid;		/* the program; 0 once it has been waited for */
 	int    status;		/* as wait(2) gives it, once pid is 0 */
 	int    frame;		/* number of the newest frame seen, 0 before */
+	long long frame_ns;	/* when its mark was read, as now_ns() */
 	size_t matched;		/* how much of a mark has been read */
 	int    number;		/* the mark's number as far as it is read */
 };

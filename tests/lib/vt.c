@@ -1,28 +1,11 @@
 #include <sys/wait.h>
-#include <poll.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <vterm.h>
 
 #include "tests/lib/pty.h"
 #include "tests/lib/vt.h"
 #include "tests/lib/vt_keys.h"
-
-enum { ROW_BYTES = 4096 };
-
-struct vt {
-	struct pty   pty;
-	VTerm       *term;
-	VTermScreen *screen;
-	int          rows, cols;
-	int          cursor_row, cursor_col;
-	bool         cursor_shown;
-	int          bells;
-	int          actions;
-	int          frame_sent;	/* the newest frame at the last input */
-	bool         ended;
-};
+#include "tests/lib/vt_own.h"
 
 static int
 on_cursor(VTermPos pos, VTermPos old, int visible, void *user)
@@ -281,131 +264,43 @@ vt_next(struct vt *vt)
 	return vt_frame(vt, vt->frame_sent + 1);
 }
 
-static size_t
-put_utf8(uint32_t c, char *out)
+/* Output is gathered raw until a frame is whole: what a terminal would do
+ * with it is not what is measured. */
+static bool
+gather_frame(struct vt *vt, char *buf, size_t cap, long long until)
 {
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-	for (size_t i = n - 1; i > 0; i--, c >>= 6)
-		out[i] = (char)(0x80 | (c & 0x3f));
-	out[0] = (char)(0xff << (8 - n) | (int)c);
-	return n;
-}
+	int frame = vt->pty.frame;
+	size_t used = 0;
 
-/* at[i] becomes the column of byte i of buf, where at is not NULL. */
-static void
-read_row(const struct vt *vt, int row, char *buf, size_t cap, int *at)
-{
-	size_t n = 0, end = 0;
+	while (vt->pty.frame == frame && !vt->ended && now_ms() < until) {
+		ssize_t n = pty_read(&vt->pty, buf + used, cap - used, 20);
 
-	for (int col = 0; col < vt->cols && n + 32 < cap;) {
-		VTermPos pos = { .row = row, .col = col };
-		VTermScreenCell cell;
-		size_t start = n;
-
-		vterm_screen_get_cell(vt->screen, pos, &cell);
-		if (cell.chars[0] == 0)
-			buf[n++] = ' ';
-		for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL &&
-		    cell.chars[i] != 0 && cell.chars[i] != UINT32_MAX; i++)
-			n += put_utf8(cell.chars[i], buf + n);
-		for (size_t i = start; at != NULL && i < n; i++)
-			at[i] = col;
-		if (n > start && buf[n - 1] != ' ')
-			end = n;
-		col += cell.width > 1 ? cell.width : 1;
-	}
-	buf[end] = '\0';
-}
-
-void
-vt_row(const struct vt *vt, int row, char *buf, size_t cap)
-{
-	char line[ROW_BYTES];
-
-	read_row(vt, row, line, sizeof line, NULL);
-	snprintf(buf, cap, "%s", line);
-}
-
-bool
-vt_find(const struct vt *vt, const char *text, int *row, int *col)
-{
-	char line[ROW_BYTES];
-	int at[ROW_BYTES];
-
-	for (int r = 0; r < vt->rows; r++) {
-		read_row(vt, r, line, sizeof line, at);
-		const char *found = strstr(line, text);
-		if (found != NULL) {
-			*row = r;
-			*col = at[found - line];
-			return true;
+		if (n == -1)
+			vt->ended = true;
+		if (n > 0)
+			used += (size_t)n;
+		if (used == cap) {
+			vterm_input_write(vt->term, buf, used);
+			used = 0;
 		}
 	}
-	return false;
+	vterm_input_write(vt->term, buf, used);
+	return vt->pty.frame != frame;
 }
 
-bool
-vt_cursor(const struct vt *vt, int *row, int *col)
+long long
+vt_time(struct vt *vt, const char *bytes, const char *text)
 {
-	*row = vt->cursor_row;
-	*col = vt->cursor_col;
-	return vt->cursor_shown;
-}
+	static char buf[1 << 16];
+	long long until = deadline();
+	int row, col;
 
-static void
-colour_text(VTermColor c, char *out, size_t cap)
-{
-	if (VTERM_COLOR_IS_DEFAULT_FG(&c) || VTERM_COLOR_IS_DEFAULT_BG(&c))
-		snprintf(out, cap, "-");
-	else if (VTERM_COLOR_IS_INDEXED(&c))
-		snprintf(out, cap, "%d", c.indexed.idx);
-	else
-		snprintf(out, cap, "#%02x%02x%02x", c.rgb.red, c.rgb.green,
-		    c.rgb.blue);
-}
-
-void
-vt_attrs(const struct vt *vt, int row, int col, char *buf, size_t cap)
-{
-	VTermPos pos = { .row = row, .col = col };
-	VTermScreenCell cell;
-	char fg[16], bg[16];
-
-	vterm_screen_get_cell(vt->screen, pos, &cell);
-	colour_text(cell.fg, fg, sizeof fg);
-	colour_text(cell.bg, bg, sizeof bg);
-	snprintf(buf, cap, "%s/%s%s%s%s", fg, bg,
-	    cell.attrs.bold ? " bold" : "",
-	    cell.attrs.underline ? " underline" : "",
-	    cell.attrs.reverse ? " reverse" : "");
-}
-
-int
-vt_bells(const struct vt *vt)
-{
-	return vt->bells;
-}
-
-pid_t
-vt_pid(const struct vt *vt)
-{
-	return vt->pty.pid;
-}
-
-void
-vt_dump(const struct vt *vt, FILE *out)
-{
-	char line[ROW_BYTES];
-
-	for (int row = 0; row < vt->rows; row++) {
-		read_row(vt, row, line, sizeof line, NULL);
-		fprintf(out, "|%s\n", line);
-	}
-	fprintf(out, "cursor %d,%d%s%s\n", vt->cursor_row, vt->cursor_col,
-	    vt->cursor_shown ? "" : " hidden",
-	    vt->ended ? " (the program has ended)" : "");
+	while (pump(vt, 0))
+		;
+	long long start = now_ns();
+	(void)!pty_write(&vt->pty, bytes, strlen(bytes));
+	while (gather_frame(vt, buf, sizeof buf, until))
+		if (vt_find(vt, text, &row, &col))
+			return vt->pty.frame_ns - start;
+	return -1;
 }

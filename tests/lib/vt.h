@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 struct vt;
 
@@ -44,6 +45,10 @@ bool vt_wait(struct vt *, const char *text);
 bool vt_gone(struct vt *, const char *text);
 bool vt_next(struct vt *);
 bool vt_frame(struct vt *, int n);
+
+/* Writes bytes and gives the nanoseconds until the mark of the first frame
+ * that shows text; the terminal's own work is not in them.  -1: none came. */
+long long vt_time(struct vt *, const char *bytes, const char *text);
 
 /* Reads.  vt_row fills buf with a row less its trailing blanks; vt_find
  * gives where text stands; vt_cursor where the cursor is, false if hidden;
