@@ -183,6 +183,8 @@ outcome_do(struct db *db, const struct depot_case *c, const char *outcome,
 		return item_retire(db, c->item, "recycled", NULL, err);
 	if (strcmp(outcome, "lost") == 0 && it.state != ITEM_LOST)
 		return item_lose(db, c->item, NULL, err);
+	if (strcmp(outcome, "found") == 0 && it.state == ITEM_LOST)
+		return item_find_again(db, c->item, 0, err);
 	if (strcmp(outcome, "fixed") == 0 && it.condition > CONDITION_GOOD)
 		return item_grade(db, c->item, CONDITION_GOOD, NULL, err);
 	return RC_OK;

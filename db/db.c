@@ -410,7 +410,7 @@ db_end(struct db *db, enum rc rc, struct err *err)
 	if (rc == RC_OK)
 		rc = query_exec(db, "COMMIT", err);
 	if (rc != RC_OK && !sqlite3_get_autocommit(db->sql))
-		(void)query_exec(db, "ROLLBACK", NULL);
+		query_try(db, "ROLLBACK");
 	if (rc == RC_OK && db->wal_pages > CHECKPOINT_PAGES) {
 		/* What readers still need stays for the next time. */
 		sqlite3_wal_checkpoint_v2(db->sql, NULL,
@@ -452,7 +452,7 @@ act_end(struct db *db, enum rc rc, struct err *err)
 	assert(db->act_open);
 	db->act_open = false;
 	if (rc == RC_OK && db->act_dry) {
-		(void)query_exec(db, "ROLLBACK", NULL);
+		query_try(db, "ROLLBACK");
 		lock_give(db->lock_fd);
 		return RC_OK;
 	}

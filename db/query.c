@@ -177,3 +177,9 @@ query_exec(struct db *db, const char *sql, struct err *err)
 		return RC_OK;
 	return query_error(db, err);
 }
+
+void
+query_try(struct db *db, const char *sql)
+{
+	sqlite3_exec(db->sql, sql, NULL, NULL, NULL);
+}

@@ -89,5 +89,7 @@ enum rc db_new_log(struct db *, struct err *) MUST_CHECK;
 
 /* One statement without values, from a constant. */
 enum rc query_exec(struct db *, const char *sql, struct err *) MUST_CHECK;
+/* The same where a failure changes nothing: a ROLLBACK. */
+void query_try(struct db *, const char *sql);
 
 #endif

@@ -159,7 +159,7 @@ store_check(struct db *db, struct store_check *c,
 		rc = promises_check(db, c, err);
 	if (rc == RC_OK)
 		rc = replay_check(db, c, p, err);
-	(void)query_exec(db, "COMMIT", NULL);
+	query_try(db, "COMMIT");
 	if (rc == RC_DAMAGED)
 		problem_add("the file is damaged", c);
 	if ((rc == RC_OK && !c->ok)) {
