@@ -1,0 +1,56 @@
+#include "scanner/image.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct format {
+	const char *magic;
+	bool (*read)(struct grey *g, const uint8_t *p, size_t n, char *why);
+};
+
+static const struct format formats[] = {
+	{ "\x89PNG\r\n\x1a\n", image_read_png },
+	{ "\xff\xd8\xff", image_read_jpeg },
+	{ "P5", image_read_pgm },
+	{ "P2", image_read_pgm },
+};
+
+bool
+image_refuse(char *why, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(why, IMAGE_WHY_SIZE, fmt, ap);
+	va_end(ap);
+	return false;
+}
+
+bool
+image_init(struct grey *g, uint64_t w, uint64_t h, char *why)
+{
+	if (!grey_size_ok(w, h))
+		return image_refuse(why, "%" PRIu64 "x%" PRIu64 " pixels: "
+		    "at most %d a side and %d million in all", w, h,
+		    GREY_SIDE_MAX, GREY_PIXELS_MAX / 1000000);
+	if (!grey_init(g, (int)w, (int)h))
+		return image_refuse(why, "not enough memory for %" PRIu64
+		    "x%" PRIu64 " pixels", w, h);
+	return true;
+}
+
+bool
+image_read(struct grey *g, const uint8_t *p, size_t n, char *why)
+{
+	*g = (struct grey){ 0 };
+	if (n == 0)
+		return image_refuse(why, "empty");
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+		size_t len = strlen(formats[i].magic);
+		if (n >= len && memcmp(p, formats[i].magic, len) == 0)
+			return formats[i].read(g, p, n, why);
+	}
+	return image_refuse(why, "not a PNG, JPEG or PGM picture");
+}
