@@ -124,6 +124,9 @@ $(B)/tests/vtrun: $(B)/tests/lib/vtrun.o $(B)/libtests.a
 $(B)/tests/crash/crash: $(call obj,$(wildcard tests/crash/*.c)) \
     $(B)/libtests.a $(B)/libdb.a
 	$(link) $(DB_LIBS) -lvterm -lutil
+$(B)/tests/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/libtests.a \
+    $(B)/libdb.a
+	$(link) $(DB_LIBS) -lvterm -lutil
 $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 	$(link) -lncursesw -ltinfo -lsqlite3
 $(FUZZERS): %: %.o $(LIBS)
@@ -137,6 +140,8 @@ test: deps-test
 	@MAKEFLAGS= tests/run.sh
 fuzz: deps-test
 	@MAKEFLAGS= tests/fuzz/run.sh 60
+bench: deps-test all $(B)/tests/bench/bench $(B)/tests/bench/echo
+	@tests/bench/run.sh
 crash: deps-test $(B)/tests/crash/crash
 	@BUILD=$(B) tests/crash/run.sh all
 
