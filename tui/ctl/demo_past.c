@@ -69,7 +69,9 @@ lines_pick(struct demo *d, const struct order_form *form, int64_t *at,
 		if (i < 0)
 			break;
 		item = &d->item[i];
-		if (item->count > 1)
+		if (item->count > 1 && form->kind == ORDER_TAKEOVER)
+			count = item->count;	/* a part would be a new one */
+		else if (item->count > 1)
 			count = demo_between(d,
 			    (item->count + LOT_SHARE - 1) / LOT_SHARE,
 			    item->count);
@@ -139,16 +141,10 @@ settle_damage(struct demo *d, struct demo_item *item)
 		rc = case_list(d->db, true, 0, &found, 1, &n, d->err);
 	if (rc != RC_OK || n == 0 || found.item != item->id)
 		return rc;
-	rc = case_settle(d->db, found.id, old ? "retire" : "repair", "",
-	    d->err);
-	if (rc == RC_OK && old) {
-		rc = item_retire(d->db, item->id, "recycled", NULL, d->err);
-	} else if (rc == RC_OK) {
-		rc = item_grade(d->db, item->id, CONDITION_GOOD,
-		    "Lagad i egen verkstad", d->err);
+	if (!old)
 		item->next = DEMO_FREE;
-	}
-	return rc;
+	return case_settle(d->db, found.id, old ? "retire" : "fixed",
+	    old ? "Går inte att laga" : "Lagad i egen verkstad", d->err);
 }
 
 static enum rc
