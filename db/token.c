@@ -11,7 +11,7 @@
 /* The record: version, key id, size of the depot's name, the name, ticket
  * number, digest, last day (numbers big-endian), signature over all before. */
 #define VERSION_1	1
-#define PREFIX		"SD1:"
+#define START		"SD1:"
 #define NUMBER_SIZE	4
 #define DAY_SIZE	2
 #define HEAD_SIZE	(1 + TOKEN_KEY_ID + 1)
@@ -19,7 +19,7 @@
 #define SIGNED_MAX	(HEAD_SIZE + CODE_SCOPE_MAX + TAIL_SIZE)
 #define RECORD_MAX	(SIGNED_MAX + TOKEN_SIG)
 
-_Static_assert(sizeof PREFIX + BASE45_SIZE(RECORD_MAX) <= TOKEN_TEXT_MAX,
+_Static_assert(sizeof START + BASE45_SIZE(RECORD_MAX) <= TOKEN_TEXT_MAX,
     "a ticket's text fits");
 
 /* What is signed begins with this, so that no other signature of the same key
@@ -141,16 +141,16 @@ token_make(const struct token *token, const unsigned char sk[64], char *out,
 	    t.expires > UINT16_MAX)
 		return err_set(err, RC_INVALID, "ticket out of bounds: %.8s %u,"
 		    " day %d", t.depot, (unsigned)t.number, (int)t.expires);
-	if (cap < sizeof PREFIX)
+	if (cap < sizeof START)
 		return err_set(err, RC_INVALID, "no room for a ticket");
 	token_key_id(sk + 32, t.key);
 	size_t n = signed_text(&t, text);
 	crypto_sign_detached(text + n, NULL, text, n, sk);
 	n += TOKEN_SIG;
 	enum rc rc = base45_encode(text + sizeof domain, n - sizeof domain,
-	    out + sizeof PREFIX - 1, cap - (sizeof PREFIX - 1), err);
+	    out + sizeof START - 1, cap - (sizeof START - 1), err);
 	if (rc == RC_OK)
-		memcpy(out, PREFIX, sizeof PREFIX - 1);
+		memcpy(out, START, sizeof START - 1);
 	return rc;
 }
 
@@ -168,14 +168,14 @@ token_read(const char *text, size_t n, struct token *token, struct err *err)
 		n -= 3;
 		text += 3;
 	}
-	if (n < sizeof PREFIX || n >= sizeof upper)
+	if (n < sizeof START || n >= sizeof upper)
 		return err_why(err, RC_INVALID, WHY_TICKET_FORM, NULL, NULL,
 		    NULL);
 	for (size_t i = 0; i < n; i++)
 		upper[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ?
 		    text[i] - 'a' + 'A' : text[i]);
-	if (memcmp(upper, PREFIX, sizeof PREFIX - 1) != 0 ||
-	    base45_decode(upper + sizeof PREFIX - 1, n - (sizeof PREFIX - 1),
+	if (memcmp(upper, START, sizeof START - 1) != 0 ||
+	    base45_decode(upper + sizeof START - 1, n - (sizeof START - 1),
 	    record, sizeof record, &size, NULL) != RC_OK)
 		return err_why(err, RC_INVALID, WHY_TICKET_FORM, NULL, NULL,
 		    NULL);
