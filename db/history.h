@@ -9,8 +9,10 @@ struct history {
 	char    kind[16];		/* the verb */
 	bool    undone;
 	char    actor_name[64];
-	char    code[40], name[128];	/* the thing it is about */
-	char    detail[160];		/* unit, place, condition, number */
+	char    code[40], name[128];	/* the thing it is about; of an order
+					   or a case its number */
+	char    detail[160];		/* facts with " · " between, of which
+					   our own words are msgids */
 	char    body[512];		/* the event's body, cut */
 };
 
