@@ -1,6 +1,6 @@
 /* token.h - the QR of a ticket: "SD1:" and base45 of a signed record.  It names
  * a depot and a ticket, no person; any depot verifies it without a network.
- * At most 156 characters: version 8 at level Q, 5 or 6 at level L. */
+ * At most 154 characters: version 8 at level Q, 5 at level L. */
 #ifndef SAMDEPA_DB_TOKEN_H
 #define SAMDEPA_DB_TOKEN_H
 
@@ -10,7 +10,7 @@
 #include "db/code.h"
 #include "db/err.h"
 
-#define TOKEN_TEXT_MAX	157	/* with its NUL */
+#define TOKEN_TEXT_MAX	155	/* with its NUL */
 #define TOKEN_DIGEST	12
 #define TOKEN_KEY_ID	8
 #define TOKEN_SIG	64
