@@ -74,7 +74,7 @@ ctl_sign_in(struct ctl *ctl, struct err *err)
 
 	enum rc rc = staff_actor(ctl->db, as, &ctl->actor, err);
 	/* Who is not of the staff is a visitor; a card must be known. */
-	if (as == NULL && (rc == RC_NOT_FOUND || rc == RC_REFUSED) &&
+	if (as == NULL && rc == RC_NOT_FOUND &&
 	    ctl->cmd->role == ROLE_VISITOR) {
 		ctl->actor = (struct actor){ .role = ROLE_VISITOR };
 		rc = RC_OK;

@@ -89,6 +89,13 @@ shown(const json_t *record, const struct column *c, char *buf, size_t cap)
 	return c->word != NULL && *value != '\0' ? c->word(value) : value;
 }
 
+/* _() of "" would be the catalogue's own head. */
+static const char *
+head(const struct column *c)
+{
+	return *c->head == '\0' ? "" : _(c->head);
+}
+
 static void
 table_line(const struct out_list *l, const json_t *record)
 {
@@ -96,7 +103,7 @@ table_line(const struct out_list *l, const json_t *record)
 	int pad = 0;
 
 	for (int i = 0; l->column[i].key != NULL; i++) {
-		const char *text = record == NULL ? _(l->column[i].head) :
+		const char *text = record == NULL ? head(&l->column[i]) :
 		    shown(record, &l->column[i], buf, sizeof buf);
 		if (*text == '\0') {
 			pad += l->width[i] + (int)sizeof GAP - 1;
@@ -117,7 +124,7 @@ table_flush(struct out_list *l)
 	char buf[1024];
 
 	for (int i = 0; l->column[i].key != NULL; i++) {
-		l->width[i] = sink_width(_(l->column[i].head));
+		l->width[i] = sink_width(head(&l->column[i]));
 		for (size_t r = 0; r < l->n; r++) {
 			int w = sink_width(shown(l->held[r], &l->column[i],
 			    buf, sizeof buf));

@@ -1,0 +1,136 @@
+/* cmd_care.c - samdepactl check, backup, restore, rebuild: care of the store. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "db/store.h"
+#include "tui/ctl/command.h"
+#include "tui/ctl/out.h"
+#include "tui/ctl/progress.h"
+#include "tui/lang.h"
+
+static json_t *
+check_record(const struct store_check *check)
+{
+	json_t *o = json_object(), *logs = json_array();
+	json_t *problems = json_array();
+
+	for (size_t i = 0; i < check->n_logs; i++) {
+		json_t *log = json_object();
+		out_set(log, "log", out_string(check->logs[i].name));
+		out_set(log, "seq", json_integer(check->logs[i].seq));
+		out_set(log, "hash", out_string(check->logs[i].hash));
+		json_array_append_new(logs, log);
+	}
+	for (size_t i = 0; i < check->n_problems; i++)
+		json_array_append_new(problems,
+		    out_string(check->problems[i]));
+	out_set(o, "ok", json_boolean(check->ok));
+	out_set(o, "state_hash", out_string(check->state_hash));
+	out_set(o, "logs", logs);
+	out_set(o, "problems", problems);
+	return o;
+}
+
+static void
+check_text(const struct store_check *check)
+{
+	char seq[24];
+
+	for (size_t i = 0; i < check->n_problems; i++)
+		out_text(check->problems[i]);
+	for (size_t i = 0; i < check->n_logs; i++) {
+		snprintf(seq, sizeof seq, "%lld",
+		    (long long)check->logs[i].seq);
+		out_say(_("Logg %1$s, %2$s händelser: %3$s"),
+		    check->logs[i].name, seq, check->logs[i].hash);
+	}
+	out_say(_("Läget: %1$s"), check->state_hash, NULL, NULL);
+	out_text(check->ok ? _("Allt stämmer.") : _("Registret är skadat."));
+}
+
+enum rc
+cmd_check(struct ctl *ctl, struct err *err)
+{
+	struct store_check *check = calloc(1, sizeof *check);
+
+	if (check == NULL)
+		abort();
+	enum rc rc = store_check(ctl->db, check, progress_begin(), err);
+	progress_end();
+	if (rc == RC_OK || (rc == RC_DAMAGED && check->n_problems > 0)) {
+		if (ctl->json)
+			out_made(ctl, check_record(check), "ok");
+		else
+			check_text(check);
+	}
+	free(check);
+	return rc;
+}
+
+static void
+show_file(struct ctl *ctl, const char *file)
+{
+	json_t *o = json_object();
+
+	out_set(o, "file", out_string(file));
+	out_made(ctl, o, "file");
+}
+
+enum rc
+cmd_backup(struct ctl *ctl, struct err *err)
+{
+	enum rc rc = store_backup(ctl->db, ctl->word[0], progress_begin(),
+	    err);
+
+	progress_end();
+	if (rc == RC_OK)
+		show_file(ctl, ctl->word[0]);
+	return rc;
+}
+
+/* A store that opens is put aside by its administrator alone; one that does
+ * not open by whoever may write beside it. */
+static enum rc
+may_restore(struct ctl *ctl, struct err *err)
+{
+	struct err other;
+
+	if (ctl_open(ctl, &other) != RC_OK)
+		return RC_OK;
+	enum rc rc = ctl_sign_in(ctl, err);
+	db_close(ctl->db);
+	ctl->db = NULL;
+	return rc;
+}
+
+enum rc
+cmd_restore(struct ctl *ctl, struct err *err)
+{
+	enum rc rc = may_restore(ctl, err);
+
+	if (rc == RC_OK)
+		rc = store_restore(ctl->word[0], ctl->store, err);
+	if (rc == RC_NOT_FOUND)
+		rc = RC_OUTSIDE;
+	if (rc == RC_OK)
+		show_file(ctl, ctl->store);
+	return rc;
+}
+
+enum rc
+cmd_rebuild(struct ctl *ctl, struct err *err)
+{
+	struct store_stats stats;
+
+	enum rc rc = store_rebuild(ctl->db, progress_begin(), err);
+	progress_end();
+	if (rc == RC_OK)
+		rc = store_stats(ctl->db, &stats, err);
+	if (rc == RC_OK) {
+		json_t *o = json_object();
+		out_set(o, "events", json_integer(stats.events));
+		out_made(ctl, o, "events");
+	}
+	return rc;
+}

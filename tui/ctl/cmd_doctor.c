@@ -1,0 +1,245 @@
+/* cmd_doctor.c - samdepactl doctor: what is wrong, and what to do about it.
+ * Every check runs, whatever the ones before it found. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "db/clock.h"
+#include "db/history.h"
+#include "db/store.h"
+#include "tui/ctl/command.h"
+#include "tui/ctl/out.h"
+#include "tui/ctl/probe.h"
+#include "tui/lang.h"
+#include "tui/print/print.h"
+#include "tui/say.h"
+
+struct doctor {
+	struct ctl *ctl;
+	json_t *checks;
+	enum rc worst;		/* of the first thing that is wrong */
+	int     wrong;
+};
+
+static const struct column columns[] = {
+	{ "mark", "", NULL },
+	{ "check", N_("Vad"), NULL },
+	{ "found", N_("Läge"), NULL },
+	{ "advice", N_("Gör så här"), NULL },
+	{ 0 },
+};
+
+static void
+finding(struct doctor *d, const char *check, enum rc rc, const char *found,
+    const char *advice)
+{
+	json_t *o = json_object();
+
+	out_set(o, "check", out_string(check));
+	out_set(o, "ok", json_boolean(rc == RC_OK));
+	out_set(o, "found", out_string(found));
+	out_set(o, "advice", out_string(rc == RC_OK ? "" : advice));
+	json_array_append_new(d->checks, o);
+	if (rc == RC_OK)
+		return;
+	if (d->wrong++ == 0)
+		d->worst = rc;
+}
+
+/* The same with the failure's own sentence as what was found. */
+static void
+failing(struct doctor *d, const char *check, enum rc rc,
+    const struct err *err, const char *advice)
+{
+	char found[640];
+
+	if (err->why == WHY_NONE && err->text[0] != '\0')
+		snprintf(found, sizeof found, "%s", err->text);
+	else
+		say_err(rc, err, found, sizeof found);
+	finding(d, check, rc, found, advice);
+}
+
+static void
+check_config(struct doctor *d)
+{
+	const char *file = getenv("SAMDEPA_CONFIG");
+
+	if (file == NULL || *file == '\0')
+		file = CONFIG_FILE;
+	if (d->ctl->cfg_rc != RC_OK)
+		failing(d, _("inställningar"), d->ctl->cfg_rc,
+		    &d->ctl->cfg_err, _("Rätta raden som står här. Tills dess "
+		    "startar inget annat."));
+	else
+		finding(d, _("inställningar"), RC_OK, access(file, F_OK) == 0 ?
+		    file : _("ingen fil: standardvärden"), "");
+}
+
+static void
+check_clock(struct doctor *d)
+{
+	char now[CLOCK_LOCAL_MAX];
+	struct history last = { 0 };
+	struct err err;
+	size_t n = 0;
+
+	enum rc rc = clock_check(&err);
+	if (rc != RC_OK) {
+		failing(d, _("klocka"), rc, &err,
+		    _("Rätta SAMDEPA_NOW, eller ta bort den."));
+		return;
+	}
+	if (d->ctl->db != NULL && history_list(d->ctl->db, 0, 0, &last, 1, &n,
+	    &err) != RC_OK)
+		n = 0;
+	rc = clock_is_wrong(clock_now(), n > 0 ? last.time : 0) ?
+	    RC_OUTSIDE : RC_OK;
+	finding(d, _("klocka"), rc, clock_format_local(clock_now(), now),
+	    _("Ställ datorns klocka: den går efter det som redan har hänt."));
+}
+
+static const char *
+store_advice(enum rc rc)
+{
+	switch (rc) {
+	case RC_DAMAGED:
+		return _("Kör samdepactl check. Lägg tillbaka den senaste "
+		    "säkerhetskopian med samdepactl restore.");
+	case RC_NEWER:
+		return _("Uppgradera programmet.");
+	case RC_BUSY:
+		return _("Vänta och försök igen.");
+	default:
+		return _("Gör ett register med samdepactl init, eller säg var "
+		    "det ligger med store i inställningarna.");
+	}
+}
+
+static void
+check_store(struct doctor *d)
+{
+	struct ctl *ctl = d->ctl;
+	struct store_stats stats;
+	struct err err = { 0 };
+	char found[640], number[24];
+
+	enum rc rc = ctl_open(ctl, &err);
+	if (rc == RC_OK)
+		rc = store_stats(ctl->db, &stats, &err);
+	if (rc != RC_OK) {
+		failing(d, _("register"), rc, &err, store_advice(rc));
+		return;
+	}
+	snprintf(number, sizeof number, "%lld", (long long)stats.items);
+	const char *args[] = { ctl->store, db_depot_name(ctl->db), number };
+	lang_fill(found, sizeof found, _("%1$s: %2$s, %3$s föremål"), args, 3);
+	rc = db_is_readonly(ctl->db) ? RC_OUTSIDE : RC_OK;
+	finding(d, _("register"), rc, found, _("Filen går bara att läsa: kör "
+	    "som den som äger den, eller ändra dess rättigheter."));
+}
+
+static void
+check_actor(struct doctor *d)
+{
+	struct err err = { 0 };
+
+	if (d->ctl->db == NULL)
+		return;
+	enum rc rc = ctl_sign_in(d->ctl, &err);
+	if (rc == RC_OK && d->ctl->actor.id == 0)
+		finding(d, _("du"), RC_REFUSED, _(role_label(ROLE_VISITOR)),
+		    _("Be en administratör: samdepactl staff add NAMN --login "
+		    "ANVÄNDARE. Eller säg --as TJÄNSTEKORT."));
+	else if (rc == RC_OK)
+		finding(d, _("du"), RC_OK, _(role_label(d->ctl->actor.role)),
+		    "");
+	else
+		failing(d, _("du"), rc, &err, _("Säg --as TJÄNSTEKORT."));
+}
+
+static void
+check_printer(struct doctor *d, const char *what, const char *printer)
+{
+	struct err err = { 0 };
+	enum paper paper = PAPER_UNKNOWN;
+
+	enum rc rc = print_ready(printer, &paper, &err);
+	if (rc != RC_OK)
+		failing(d, what, rc, &err, _("Rätta printer i inställningarna, "
+		    "eller det som skrivaren säger."));
+	else if (paper == PAPER_OUT)
+		finding(d, what, RC_OUTSIDE, _("papperet är slut"),
+		    _("Lägg i papper."));
+	else
+		finding(d, what, RC_OK, printer, "");
+}
+
+static void
+check_scanner(struct doctor *d)
+{
+	const char *command = d->ctl->cfg.scanner;
+	struct err err = { 0 };
+
+	if (*command == '\0') {
+		finding(d, _("läsare"), RC_OK,
+		    _("ingen inställd; en som skriver behöver ingen"), "");
+		return;
+	}
+	enum rc rc = probe_scanner(command, &err);
+	if (rc == RC_OK)
+		finding(d, _("läsare"), RC_OK, command, "");
+	else
+		failing(d, _("läsare"), rc, &err, _("Prova kommandot för "
+		    "scanner i inställningarna för sig: det ska börja med "
+		    "raden samdepa-scan 1."));
+}
+
+static void
+show(struct doctor *d)
+{
+	struct out_list list;
+	json_t *row;
+	size_t i;
+
+	if (d->ctl->json) {
+		json_t *o = json_object();
+		out_set(o, "ok", json_boolean(d->wrong == 0));
+		out_set(o, "checks", json_incref(d->checks));
+		out_made(d->ctl, o, "ok");
+		return;
+	}
+	out_begin(&list, d->ctl, columns);
+	json_array_foreach(d->checks, i, row) {
+		out_set(row, "mark", out_string(json_is_true(
+		    json_object_get(row, "ok")) ? "✓" : "✗"));
+		out_row(&list, json_incref(row));
+	}
+	out_end(&list);
+}
+
+enum rc
+cmd_doctor(struct ctl *ctl, struct err *err)
+{
+	struct doctor d = { .ctl = ctl, .checks = json_array(),
+	    .worst = RC_OK };
+	char wrong[16];
+
+	(void)err;
+	check_config(&d);
+	check_store(&d);
+	check_clock(&d);
+	check_actor(&d);
+	check_printer(&d, _("skrivare"), ctl->cfg.printer);
+	if (ctl->cfg.label_printer[0] != '\0')
+		check_printer(&d, _("etikettskrivare"),
+		    ctl->cfg.label_printer);
+	check_scanner(&d);
+	show(&d);
+	json_decref(d.checks);
+	snprintf(wrong, sizeof wrong, "%d", d.wrong);
+	return d.wrong == 0 ? RC_OK : ctl_say(ctl, d.worst,
+	    _("%1$s att rätta till."), wrong, NULL, NULL);
+}

@@ -1,0 +1,187 @@
+/* cmd_places.c - samdepactl organisation, unit, place, category: who borrows,
+ * where things stand, what they are called. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/text.h"
+#include "tui/ctl/command.h"
+#include "tui/ctl/row.h"
+#include "tui/lang.h"
+
+#define PAGE 50
+
+/* The words to look for in names, NULL for all. */
+static enum rc
+words(struct ctl *ctl, char out[256])
+{
+	size_t n = 0;
+
+	out[0] = '\0';
+	for (int i = 0; i < ctl->n_words; i++) {
+		int more = snprintf(out + n, 256 - n, "%s%s", n > 0 ? " " : "",
+		    ctl->word[i]);
+		if (more < 0 || n + (size_t)more >= 256)
+			return ctl_say(ctl, RC_INVALID, _("Så mycket går inte "
+			    "att söka på."), NULL, NULL, NULL);
+		n += (size_t)more;
+	}
+	return RC_OK;
+}
+
+/* A list command, page by page; what differs is the kind of thing. */
+#define LIST(kind, fetch)						\
+	enum rc								\
+	cmd_##kind##_list(struct ctl *ctl, struct err *err)		\
+	{								\
+		struct kind page[PAGE];					\
+		struct out_list list;					\
+		char text[256];						\
+		size_t n, skip = 0;					\
+									\
+		enum rc rc = words(ctl, text);				\
+		if (rc != RC_OK)					\
+			return rc;					\
+		out_begin(&list, ctl, kind##_columns);			\
+		do {							\
+			rc = fetch;					\
+			for (size_t i = 0; rc == RC_OK && i < n; i++)	\
+				out_row(&list, row_##kind(&page[i]));	\
+			skip += PAGE;					\
+		} while (rc == RC_OK && n == PAGE);			\
+		out_end(&list);						\
+		return rc;						\
+	}
+#define TEXT (text[0] != '\0' ? text : NULL)
+LIST(organisation, organisation_list(ctl->db, skip, page, PAGE, &n, err))
+LIST(unit, unit_list(ctl->db, TEXT, skip, page, PAGE, &n, err))
+LIST(place, place_list(ctl->db, TEXT, skip, page, PAGE, &n, err))
+LIST(category, category_list(ctl->db, skip, page, PAGE, &n, err))
+LIST(staff, staff_list(ctl->db, skip, page, PAGE, &n, err))
+
+/* Puts a flag's value into a field of cap bytes; not given: it stays. */
+static enum rc
+put(const char *value, char *field, size_t cap, struct err *err)
+{
+	return value == NULL ? RC_OK : text_copy(field, cap, value, err);
+}
+#define PUT(field, value) \
+	if (rc == RC_OK) \
+		rc = put(value, field, sizeof field, err)
+
+enum rc
+cmd_organisation_add(struct ctl *ctl, struct err *err)
+{
+	struct organisation o = { 0 };
+	enum rc rc = RC_OK;
+
+	PUT(o.code, ctl->word[0]);
+	PUT(o.name, arg(ctl, FLAG_NAME));
+	if (rc == RC_OK)
+		rc = act_begin(ctl->db, &ctl->actor, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = organisation_set(ctl->db, &o, err);
+	rc = act_end(ctl->db, rc, err);
+	if (rc == RC_OK)
+		out_made(ctl, row_organisation(&o), "code");
+	return rc;
+}
+
+/* What there is by that code, else by that name, else a new one. */
+static enum rc
+unit_now(struct ctl *ctl, struct unit *u, struct err *err)
+{
+	const char *code = arg(ctl, FLAG_CODE);
+
+	memset(u, 0, sizeof *u);
+	enum rc rc = word_unit(ctl, code != NULL ? code : ctl->word[0], u,
+	    err);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
+cmd_unit_add(struct ctl *ctl, struct err *err)
+{
+	const char *kind = arg(ctl, FLAG_KIND);
+	struct unit u;
+	int64_t id;
+
+	if (kind != NULL && (kind = unit_kind_from(kind)) == NULL)
+		return ctl_say(ctl, RC_INVALID, _("--kind: ”%1$s” är inte "
+		    "school, preschool, office, care eller other."),
+		    arg(ctl, FLAG_KIND), NULL, NULL);
+	enum rc rc = unit_now(ctl, &u, err);
+	PUT(u.name, ctl->word[0]);
+	PUT(u.code, arg(ctl, FLAG_CODE));
+	PUT(u.organisation, arg(ctl, FLAG_ORGANISATION));
+	PUT(u.kind, kind);
+	PUT(u.address, arg(ctl, FLAG_ADDRESS));
+	PUT(u.hours, arg(ctl, FLAG_HOURS));
+	PUT(u.posting, arg(ctl, FLAG_POSTING));
+	PUT(u.contact, arg(ctl, FLAG_CONTACT));
+	PUT(u.phone, arg(ctl, FLAG_PHONE));
+	if (rc == RC_OK)
+		rc = act_begin(ctl->db, &ctl->actor, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = unit_set(ctl->db, &u, &id, err);
+	rc = act_end(ctl->db, rc, err);
+	if (rc == RC_OK)
+		rc = unit_get(ctl->db, id, &u, err);
+	if (rc == RC_OK)
+		out_made(ctl, row_unit(&u), "code");
+	return rc;
+}
+
+enum rc
+cmd_place_add(struct ctl *ctl, struct err *err)
+{
+	const char *code = arg(ctl, FLAG_CODE);
+	struct place p = { 0 };
+	int64_t id;
+
+	enum rc rc = word_place(ctl, code != NULL ? code : ctl->word[0], &p,
+	    err);
+	if (rc == RC_NOT_FOUND)
+		rc = RC_OK;
+	PUT(p.name, ctl->word[0]);
+	PUT(p.code, code);
+	if (rc == RC_OK)
+		rc = act_begin(ctl->db, &ctl->actor, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = place_set(ctl->db, &p, &id, err);
+	rc = act_end(ctl->db, rc, err);
+	if (rc == RC_OK)
+		rc = place_get(ctl->db, id, &p, err);
+	if (rc == RC_OK)
+		out_made(ctl, row_place(&p), "code");
+	return rc;
+}
+
+enum rc
+cmd_category_add(struct ctl *ctl, struct err *err)
+{
+	const char *code = arg(ctl, FLAG_CODE);
+	struct category c = { 0 };
+
+	enum rc rc = category_find(ctl->db, code != NULL ? code :
+	    ctl->word[0], &c, err);
+	if (rc == RC_NOT_FOUND)
+		rc = RC_OK;
+	PUT(c.name, ctl->word[0]);
+	PUT(c.code, code);
+	PUT(c.name_en, arg(ctl, FLAG_NAME_EN));
+	if (rc == RC_OK)
+		rc = act_begin(ctl->db, &ctl->actor, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = category_set(ctl->db, &c, err);
+	rc = act_end(ctl->db, rc, err);
+	if (rc == RC_OK)
+		rc = category_find(ctl->db, c.code[0] != '\0' ? c.code :
+		    c.name, &c, err);
+	if (rc == RC_OK)
+		out_made(ctl, row_category(&c), "code");
+	return rc;
+}
