@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,35 +102,6 @@ configure(struct db *db, struct err *err)
 	if (rc == RC_OK && sqlfn_register(db->sql) != RC_OK)
 		rc = query_error(db, err);
 	return rc;
-}
-
-/* A file shorter than its header says lost its end; SQLite itself would find
- * out only when it reads that page. */
-static enum rc
-length_check(struct db *db, struct err *err)
-{
-	unsigned char head[100];
-	struct stat st;
-	int fd = open(db->path, O_RDONLY | O_CLOEXEC);
-
-	if (fd < 0)
-		return RC_OK;
-	ssize_t n = pread(fd, head, sizeof head, 0);
-	int got = fstat(fd, &st);
-	close(fd);
-	if (n != sizeof head || got != 0)
-		return RC_OK;	/* SQLite says what is wrong with it */
-	int64_t page = head[16] << 8 | head[17];
-	int64_t pages = (int64_t)head[28] << 24 | head[29] << 16 |
-	    head[30] << 8 | head[31];
-
-	if (page == 1)
-		page = 65536;
-	if (st.st_size < page * pages) {
-		err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
-		return RC_DAMAGED;
-	}
-	return RC_OK;
 }
 
 enum rc
@@ -309,7 +279,7 @@ db_open(const char *path, int busy_ms, struct db **out, struct err *err)
 	rc = db_open_raw(path, false, &db, err);
 	db->busy_ms = busy_ms;
 	if (rc == RC_OK)
-		rc = length_check(db, err);
+		rc = db_length_check(db, err);
 	if (rc == RC_OK) {
 		rc = configure(db, err);
 		if (rc == RC_OUTSIDE && (db->lock_fd < 0 || db->readonly)) {

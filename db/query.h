@@ -83,6 +83,8 @@ enum rc db_scratch(struct db **out, struct err *) MUST_CHECK;
 enum rc db_migrate(struct db *, struct err *) MUST_CHECK;
 /* Reads who this store is: its depot and its log. */
 enum rc db_identify(struct db *, struct err *) MUST_CHECK;
+/* RC_DAMAGED: the file is shorter than it says (length.c). */
+enum rc db_length_check(struct db *, struct err *) MUST_CHECK;
 /* A new life of the depot's log, with a key of its own, following the one at
  * parent (NULL: the first); inside a write transaction. */
 enum rc db_new_log(struct db *, struct err *) MUST_CHECK;
