@@ -18,7 +18,7 @@ struct pin_job {
 	int   fd;		/* -1: nothing runs */
 };
 
-/* Hashes a new PIN into out.  Waits, about a third of a second.  RC_INVALID:
+/* Hashes a new PIN into out.  Waits a fraction of a second.  RC_INVALID:
  * not 4 to 12 digits; RC_OUTSIDE: no child, or it failed. */
 enum rc pin_hash(const char *pin, char out[PIN_HASH_MAX], struct err *)
     MUST_CHECK;
