@@ -77,6 +77,8 @@ void kiosk_undo(struct kiosk *);
 
 /* What a code means where the screen does not know better (dispatch.c). */
 struct step kiosk_dispatch(struct kiosk *, const struct code *);
+/* The same for a code that was typed: a ticket is shown, not handed out. */
+struct step kiosk_typed(struct kiosk *, const struct code *);
 /* The mode that an action begins: lend, return, put away, order. */
 struct step kiosk_mode(enum action);
 

@@ -140,15 +140,6 @@ action_help(enum action a)
 	return actions[a].help[0] == '\0' ? "" : _(actions[a].help);
 }
 
-enum action
-action_of_key(enum key key)
-{
-	for (enum action a = DO_NOTHING + 1; a < ACTION_COUNT; a++)
-		if (key != K_NONE && actions[a].key == key)
-			return a;
-	return DO_NOTHING;
-}
-
 const char *
 action_name(enum action a)
 {

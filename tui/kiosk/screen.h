@@ -55,7 +55,7 @@ struct step {
 	struct arg arg;
 };
 
-#define STATE_MAX (96 * 1024)	/* bytes of a screen's state */
+#define STATE_MAX (192 * 1024)	/* bytes of a screen's state */
 #define STACK_MAX 8
 
 struct screen_ops {
@@ -63,7 +63,7 @@ struct screen_ops {
 	const char *help;		/* a msgid: what this screen is for */
 	const enum action *actions;	/* DO_NOTHING ends it */
 	size_t state_size;
-	bool   takes_text;		/* typed letters go to a field here */
+	bool   takes_items;		/* answer() takes an item that is found */
 	/* open gets a zeroed state; all but open and draw may be NULL. */
 	struct step (*open)(struct kiosk *, void *, const struct arg *);
 	void (*draw)(struct kiosk *, void *, struct area);
@@ -105,7 +105,6 @@ enum role   action_role(enum action);
 const char *action_sign(enum action);
 const char *action_label(enum action);	/* translated */
 const char *action_help(enum action);
-enum action action_of_key(enum key);
 const char *action_name(enum action);	/* "LEND" */
 
 #endif

@@ -96,6 +96,8 @@ kiosk_sign_in(struct kiosk *k, const struct actor *who)
 	const char *args[] = { who->name };
 	bool other = k->who.id != 0 && k->who.id != who->id;
 	struct step step = step_pop();
+	enum action a = k->wait_action;
+	bool scan = k->wait_scan;
 
 	if (other)
 		kiosk_lock(k);
@@ -104,8 +106,6 @@ kiosk_sign_in(struct kiosk *k, const struct actor *who)
 	    _("Inloggad: %1$s."), args, 1));
 	if (k->stack[k->depth].screen == SCREEN_SIGNIN)
 		kiosk_step(k, &step);
-	enum action a = k->wait_action;
-	bool scan = k->wait_scan;
 	k->wait_action = DO_NOTHING;
 	k->wait_scan = false;
 	if (a != DO_NOTHING)

@@ -116,6 +116,7 @@ push(struct kiosk *k, enum screen_id screen, const struct arg *arg)
 	slot->tag = arg->tag;
 	memset(slot->state, 0, ops->state_size);
 	struct step step = ops->open(k, slot->state, arg);
+	k->work[0] = '\0';	/* taken up, or not for this screen */
 	if (step.kind != STEP_STAY)
 		kiosk_step(k, &step);
 }
@@ -144,9 +145,20 @@ answer(struct kiosk *k, const struct arg *arg)
 	kiosk_step(k, &step);
 }
 
+/* Who goes elsewhere no longer wants what waited for a badge. */
+static void
+forget_wait(struct kiosk *k)
+{
+	k->wait_action = DO_NOTHING;
+	k->wait_scan = false;
+}
+
 void
 kiosk_step(struct kiosk *k, const struct step *step)
 {
+	if (step->kind != STEP_STAY && step->kind != STEP_PASS &&
+	    step->kind != STEP_SIGN_IN)
+		forget_wait(k);
 	switch (step->kind) {
 	case STEP_STAY:
 	case STEP_PASS:
@@ -218,6 +230,16 @@ kiosk_can(struct kiosk *k, enum action a)
 	    (top(k)->can == NULL || top(k)->can(k, state(k), a));
 }
 
+/* Keys are shared by actions that never stand on one screen. */
+static enum action
+action_of_key(struct kiosk *k, enum key key)
+{
+	for (enum action a = DO_NOTHING + 1; a < ACTION_COUNT; a++)
+		if (action_key(a) == key && kiosk_can(k, a))
+			return a;
+	return DO_NOTHING;
+}
+
 static struct step
 everywhere(struct kiosk *k, enum action a)
 {
@@ -257,9 +279,9 @@ kiosk_action(struct kiosk *k, enum action a)
 	if (a == DO_NOTHING || !kiosk_can(k, a))
 		return;
 	if (k->who.role < action_role(a)) {
-		k->wait_action = a;
 		step = step_sign_in(action_role(a));
 		kiosk_step(k, &step);
+		k->wait_action = a;
 		return;
 	}
 	if (top(k)->action != NULL)
@@ -291,11 +313,11 @@ kiosk_scan(struct kiosk *k, const char *text, size_t n)
 		step = top(k)->scan(k, state(k), &code);
 	if (step.kind == STEP_PASS)
 		step = kiosk_dispatch(k, &code);
+	kiosk_step(k, &step);
 	if (step.kind == STEP_SIGN_IN) {
 		k->wait_scan = true;
 		snprintf(k->wait_code, sizeof k->wait_code, "%s", code.text);
 	}
-	kiosk_step(k, &step);
 }
 
 /* A finger acts where it lifts, if that is where it came down. */
@@ -350,7 +372,7 @@ kiosk_event(struct kiosk *k, const struct input *in)
 	if (top(k)->input != NULL)
 		step = top(k)->input(k, state(k), in);
 	if (step.kind == STEP_PASS && in->kind == INPUT_KEY) {
-		kiosk_action(k, action_of_key(in->key));
+		kiosk_action(k, action_of_key(k, in->key));
 		return;
 	}
 	kiosk_step(k, &step);

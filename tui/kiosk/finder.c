@@ -1,0 +1,113 @@
+#include "tui/kiosk/finder.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/kiosk/thing.h"
+#include "tui/lang.h"
+#include "tui/sink.h"
+
+void
+finder_init(struct finder *f, const char *words)
+{
+	field_init(&f->field, words);
+	f->field.max = 100;
+	f->stale = true;
+}
+
+void
+finder_search(struct kiosk *k, struct finder *f)
+{
+	struct err err;
+
+	if (!f->stale)
+		return;
+	f->stale = false;
+	f->list.sel = f->list.top = 0;
+	memset(&f->found, 0, sizeof f->found);
+	if (f->field.text[0] != '\0' &&
+	    kiosk_fail(k, search_items(k->db, f->field.text, f->item,
+	    FINDER_MAX, &f->found, &err), &err) != RC_OK)
+		f->found.n = 0;
+	list_set(&f->list, (int)f->found.n);
+}
+
+void
+finder_draw_field(struct finder *f, int y, int x, int w, bool focus)
+{
+	field_draw(&f->field, y, x, w, focus);
+}
+
+static void
+draw_row(int i, struct area a, bool selected, void *arg)
+{
+	struct finder *f = arg;
+
+	thing_row(&f->item[i], a, selected);
+}
+
+void
+finder_draw_list(struct finder *f, struct area a)
+{
+	char text[200], n[16];
+	const char *args[] = { n, f->found.meant };
+	enum style st = ST_DIM;
+	int y, x;
+
+	if (f->field.text[0] == '\0' || a.h < 2)
+		return;
+	snprintf(n, sizeof n, f->found.n == FINDER_MAX ? "%zu+" : "%zu",
+	    f->found.n);
+	if (f->found.n == 0) {
+		args[0] = f->field.text;
+		lang_fill(text, sizeof text, _("✗ Inget heter ”%1$s”. "
+		    "Prova färre bokstäver."), args, 1);
+		st = ST_NO_TEXT;
+	} else if (f->found.tier == SEARCH_MEANT) {
+		lang_fill(text, sizeof text,
+		    _("Menade du ”%2$s”?  %1$s träffar"), args, 2);
+		st = ST_ALREADY_TEXT;
+	} else {
+		lang_fill(text, sizeof text, _n("%1$s träff", "%1$s träffar",
+		    f->found.n), args, 1);
+	}
+	draw_text(a.y, a.x, a.w, st, text);
+	draw_where(&y, &x);
+	list_draw(&f->list, (struct area){ a.y + 1, a.x, a.h - 1, a.w },
+	    a.h >= 24, true, draw_row, f);
+	/* The cursor stays in the field: that is where letters go. */
+	draw_cursor(y, x);
+}
+
+enum finder_did
+finder_input(struct kiosk *k, struct finder *f, const struct input *in,
+    struct code *code)
+{
+	bool changed = false;
+	struct err err;
+
+	if (in->kind == INPUT_KEY && in->key == K_ENTER &&
+	    f->field.text[0] != '\0' &&
+	    code_parse(f->field.text, strlen(f->field.text), code, &err) ==
+	    RC_OK && code->kind <= CODE_TICKET_QR)
+		return FINDER_CODE;
+	bool edits = in->kind == INPUT_KEY && (in->key == K_HOME ||
+	    in->key == K_END);
+	if (!edits || f->found.n == 0) {
+		if (field_input(&f->field, in, &changed)) {
+			f->stale = f->stale || changed;
+			return FINDER_TOOK;
+		}
+	}
+	if (in->kind == INPUT_KEY && in->key == K_ENTER)
+		finder_search(k, f);
+	switch (list_input(&f->list, in)) {
+	case LIST_CHOSEN:
+		return FINDER_CHOSE;
+	case LIST_MOVED:
+		return FINDER_TOOK;
+	case LIST_PASS:
+		break;
+	}
+	return FINDER_PASS;
+}

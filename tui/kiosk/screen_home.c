@@ -1,0 +1,262 @@
+/* Home: scan anything, or write a few letters. */
+#include <stdio.h>
+
+#include "db/store.h"
+#include "tui/kiosk/finder.h"
+#include "tui/kiosk/menu.h"
+#include "tui/lang.h"
+#include "tui/sink.h"
+
+struct state {
+	struct finder finder;
+	struct menu menu;
+	bool in_menu;		/* the focus is on the tiles */
+	int  cols;		/* of the tiles as last drawn */
+	struct store_stats stats;
+	bool have_stats;
+};
+
+static const enum action actions[] = {
+	DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
+	DO_REGISTER, DO_UNITS, DO_PLACES, DO_HISTORY, DO_NOTHING
+};
+
+static void
+home_refresh(struct kiosk *k, void *state)
+{
+	struct state *s = state;
+	struct err err;
+
+	s->have_stats = store_stats(k->db, &s->stats, &err) == RC_OK;
+	s->finder.stale = true;
+}
+
+static struct step
+home_open(struct kiosk *k, void *state, const struct arg *arg)
+{
+	struct state *s = state;
+
+	finder_init(&s->finder, arg->text);
+	home_refresh(k, s);
+	return step_stay();
+}
+
+/* The figure that belongs to a tile, "" for none. */
+static void
+figure(const struct state *s, enum action a, char *out, size_t cap)
+{
+	int64_t n = 0;
+
+	*out = '\0';
+	if (!s->have_stats)
+		return;
+	if (a == DO_ORDERS)
+		n = s->stats.orders_asked + s->stats.to_hand_out;
+	else if (a == DO_CASES)
+		n = s->stats.cases_open;
+	else if (a == DO_RETURN)
+		n = s->stats.overdue;
+	if (n > 0)
+		snprintf(out, cap, a == DO_RETURN ? _("%lld försenade") :
+		    "%lld", (long long)n);
+}
+
+static void
+draw_tiles(struct state *s, struct area a)
+{
+	int cols = a.w >= 110 ? 4 : a.w >= 60 ? 3 : 2;
+	int lines = (s->menu.list.count + cols - 1) / cols;
+
+	s->cols = cols;
+	int h = lines > 0 ? (a.h + 1) / lines - 1 : 0;
+	int gap = h >= 2;
+
+	h = gap ? h > 5 ? 5 : h : 1;
+	int w = (a.w + 2) / cols - 2;
+	for (int i = 0; i < s->menu.list.count; i++) {
+		enum action act = s->menu.row[i];
+		bool sel = s->in_menu && i == s->menu.list.sel;
+		struct area t = { a.y + i / cols * (h + gap),
+		    a.x + i % cols * (w + 2), h, w };
+		char key[16] = "", fig[48];
+		if (t.y + h > a.y + a.h)
+			break;
+		draw_fill(t, sel ? ST_SELECTED : ST_TILE);
+		int y = t.y + h / 2;
+		if (action_key(act) != K_NONE)
+			snprintf(key, sizeof key, "F%s",
+			    key_word(action_key(act)) + 1);
+		figure(s, act, fig, sizeof fig);
+		draw_text(y, t.x + 1, 2, sel ? ST_SELECTED : ST_TILE_KEY,
+		    action_sign(act));
+		int n = draw_text(y, t.x + 4, w - 5, sel ? ST_SELECTED :
+		    ST_TILE, action_label(act));
+		if (w - n > 8)
+			draw_right(y, t.x + 5 + n, w - n - 6, sel ?
+			    ST_SELECTED : ST_TILE_KEY, *fig != '\0' ? fig :
+			    key);
+		draw_target(t, i);
+		if (sel)
+			draw_cursor(y, t.x + 1);
+	}
+}
+
+static void
+home_draw(struct kiosk *k, void *state, struct area a)
+{
+	struct state *s = state;
+	int head = a.h >= 18 ? 7 : 5;
+	struct area box = { a.y, a.x, head, a.w };
+
+	finder_search(k, &s->finder);
+	menu_fill(k, &s->menu, actions, true);
+	draw_box(box, ST_LINE, NULL);
+	draw_centre(a.y + head / 2 - (head > 5) - 1 + (head == 5), a.x + 1,
+	    a.w - 2, ST_ACCENT, _("Skanna vad som helst"));
+	if (head > 5)
+		draw_centre(a.y + 3, a.x + 1, a.w - 2, ST_DIM,
+		    _("en sak, en hämtsedel, en plats, en enhet eller ditt "
+		    "kort"));
+	const char *hint = _("eller skriv:");
+	int w = a.w > 64 ? 44 : a.w - 20;
+	int left = a.x + (a.w - w - sink_width(hint) - 1) / 2;
+	int n = draw_text(a.y + head - 2, left, 24, ST_DIM, hint);
+	finder_draw_field(&s->finder, a.y + head - 2, left + n + 1, w,
+	    !s->in_menu);
+	struct area rest = { a.y + head + 1, a.x, a.h - head - 1, a.w };
+	if (a.h < 14) {
+		rest.y--;
+		rest.h++;
+	}
+	if (s->finder.field.text[0] != '\0')
+		finder_draw_list(&s->finder, rest);
+	else
+		draw_tiles(s, rest);
+}
+
+static struct step
+tile_input(struct state *s, const struct input *in)
+{
+	int cols = s->cols > 0 ? s->cols : 1;
+	struct list *l = &s->menu.list;
+	int to = l->sel;
+
+	if (in->kind == INPUT_TAP && in->target < l->count)
+		return step_do(s->menu.row[in->target]);
+	if (in->kind != INPUT_KEY)
+		return step_pass();
+	if (!s->in_menu && in->key != K_DOWN)
+		return step_pass();
+	if (!s->in_menu) {
+		s->in_menu = true;
+		l->sel = 0;
+		return step_stay();
+	}
+	switch (in->key) {
+	case K_UP: to -= cols; break;
+	case K_DOWN: to += cols; break;
+	case K_LEFT: to--; break;
+	case K_RIGHT: to++; break;
+	case K_ENTER:
+		return step_do(s->menu.row[l->sel]);
+	default:
+		return step_pass();
+	}
+	if (to < 0)
+		s->in_menu = false;
+	else if (to < l->count)
+		l->sel = to;
+	return step_stay();
+}
+
+static struct step
+home_input(struct kiosk *k, void *state, const struct input *in)
+{
+	struct state *s = state;
+	struct code code;
+
+	if (in->kind == INPUT_TEXT)
+		s->in_menu = false;
+	if (in->kind == INPUT_KEY && in->key == K_ESC &&
+	    s->finder.field.text[0] != '\0') {
+		finder_init(&s->finder, "");
+		return step_stay();
+	}
+	if (s->finder.field.text[0] == '\0' || s->in_menu) {
+		struct step step = tile_input(s, in);
+		if (step.kind != STEP_PASS)
+			return step;
+	}
+	switch (finder_input(k, &s->finder, in, &code)) {
+	case FINDER_CHOSE: {
+		int64_t id = s->finder.item[s->finder.list.sel].id;
+		finder_init(&s->finder, "");
+		return step_push(SCREEN_ITEM, id, NULL);
+	}
+	case FINDER_CODE:
+		finder_init(&s->finder, "");
+		return kiosk_typed(k, &code);
+	case FINDER_TOOK:
+		return step_stay();
+	case FINDER_PASS:
+		break;
+	}
+	return step_pass();
+}
+
+static struct step
+home_scan(struct kiosk *k, void *state, const struct code *code)
+{
+	struct state *s = state;
+
+	(void)k;
+	(void)code;
+	finder_init(&s->finder, "");
+	s->in_menu = false;
+	return step_pass();
+}
+
+static struct step
+home_action(struct kiosk *k, void *state, enum action a)
+{
+	struct state *s = state;
+
+	(void)k;
+	if (a == DO_SEARCH) {
+		s->in_menu = false;
+		return step_stay();
+	}
+	if (a == DO_UNITS)
+		return step_ask(SCREEN_PICK, DO_UNITS, 'u', NULL);
+	if (a == DO_PLACES)
+		return step_ask(SCREEN_PICK, DO_PLACES, 'p', NULL);
+	return step_pass();
+}
+
+static struct step
+home_answer(struct kiosk *k, void *state, const struct arg *arg)
+{
+	(void)k;
+	(void)state;
+	if (arg->tag == DO_UNITS)
+		return step_push(SCREEN_UNIT, arg->id, NULL);
+	if (arg->tag == DO_PLACES)
+		return step_push(SCREEN_PLACE, arg->id, NULL);
+	return step_stay();
+}
+
+const struct screen_ops screen_home = {
+	.title = N_("Hem"),
+	.help = N_("Skanna en sak för att se den. Skanna en hämtsedel för "
+	    "att lämna ut. Skanna en plats eller en enhet för att se vad som "
+	    "finns där. Eller skriv några bokstäver."),
+	.actions = actions,
+	.state_size = sizeof(struct state),
+	.open = home_open,
+	.draw = home_draw,
+	.input = home_input,
+	.scan = home_scan,
+	.action = home_action,
+	.answer = home_answer,
+	.refresh = home_refresh,
+};

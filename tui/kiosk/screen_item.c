@@ -1,0 +1,334 @@
+/* An item's card: what it is, where, how it is, when it is free, what next. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/clock.h"
+#include "db/order.h"
+#include "db/unit.h"
+#include "tui/kiosk/menu.h"
+#include "tui/kiosk/thing.h"
+#include "tui/kiosk/verbs.h"
+#include "tui/lang.h"
+
+#define BOOKINGS_SHOWN 20
+
+struct state {
+	int64_t id;
+	struct item item;
+	struct booking booking[BOOKINGS_SHOWN];
+	size_t bookings;
+	struct menu menu;
+};
+
+static const enum action actions[] = {
+	DO_LEND, DO_RETURN, DO_PRINT, DO_ORDER, DO_SHELVE, DO_EXTEND,
+	DO_GRADE, DO_MORE_ALIKE, DO_SPLIT, DO_LOSE, DO_FOUND, DO_RETIRE,
+	DO_HISTORY, DO_NOTHING
+};
+
+static void
+item_refresh(struct kiosk *k, void *state)
+{
+	struct state *s = state;
+	struct err err;
+	struct booking_filter active = { .item = s->id, .active = true };
+
+	enum rc rc = item_get(k->db, s->id, &s->item, &err);
+	if (rc == RC_OK)
+		rc = booking_list(k->db, &active, 0, s->booking,
+		    BOOKINGS_SHOWN, &s->bookings, &err);
+	kiosk_fail(k, rc, &err);
+}
+
+static struct step
+item_open(struct kiosk *k, void *state, const struct arg *arg)
+{
+	struct state *s = state;
+
+	s->id = arg->id;
+	item_refresh(k, s);
+	return s->item.id == 0 ? step_pop() : step_stay();
+}
+
+static bool
+is_out(const struct item *item)
+{
+	return item->state == ITEM_LENT || item->state == ITEM_IN_USE ||
+	    (item->lot && item->in_stock < item->count);
+}
+
+static bool
+item_can(struct kiosk *k, void *state, enum action a)
+{
+	const struct item *it = &((struct state *)state)->item;
+	bool here = it->state == ITEM_IN_STOCK;
+
+	(void)k;
+	switch (a) {
+	case DO_LEND:
+		return here && it->in_stock > 0;
+	case DO_RETURN:
+	case DO_EXTEND:
+		return is_out(it);
+	case DO_ORDER:
+		return it->state != ITEM_RETIRED && it->state != ITEM_LOST;
+	case DO_SHELVE:
+		return here || it->state == ITEM_LOST;
+	case DO_SPLIT:
+		return it->lot && here && it->in_stock > 1;
+	case DO_LOSE:
+		return it->state != ITEM_LOST && it->state != ITEM_RETIRED;
+	case DO_FOUND:
+		return it->state == ITEM_LOST;
+	case DO_RETIRE:
+	case DO_GRADE:
+		return it->state != ITEM_RETIRED;
+	default:
+		return true;
+	}
+}
+
+static int
+fact(struct area *a, const char *label, const char *value)
+{
+	if (*value == '\0' || a->h < 1)
+		return 0;
+	draw_text(a->y, a->x, 14, ST_DIM, label);
+	int n = draw_wrap((struct area){ a->y, a->x + 15, a->h < 2 ? 1 : 2,
+	    a->w - 15 }, ST_BODY, value);
+	a->y += n;
+	a->h -= n;
+	return n;
+}
+
+static void
+facts(const struct item *it, struct area a)
+{
+	char text[256], day[CLOCK_DAY_MAX];
+	bool holder = it->holder != 0;
+
+	fact(&a, _("Skick"), _(condition_label(it->condition)));
+	fact(&a, _("Plats"), it->place_name);
+	if (holder) {
+		snprintf(text, sizeof text, "%s", it->holder_name);
+		fact(&a, _("Finns hos"), text);
+	}
+	if (it->due != 0)
+		fact(&a, _("Ska tillbaka"), clock_format_day(it->due, day));
+	if (it->width > 0 || it->depth > 0 || it->height > 0) {
+		snprintf(text, sizeof text, "%d × %d × %d mm", it->width,
+		    it->depth, it->height);
+		fact(&a, _("B × D × H"), text);
+	}
+	*text = '\0';
+	for (const char *p = it->restriction; *p != '\0';) {
+		char name[40];
+		size_t n = strcspn(p, ", ");
+		snprintf(name, sizeof name, "%.*s", (int)n, p);
+		const char *word = restriction_label(name);
+		size_t used = strlen(text);
+		if (n > 0)
+			snprintf(text + used, sizeof text - used, "%s%s",
+			    used > 0 ? ", " : "", word != NULL ? _(word) :
+			    name);
+		p += n + strspn(p + n, ", ");
+	}
+	fact(&a, _("Begränsning"), text);
+	if (it->inspect_by != 0)
+		fact(&a, _("Besiktigas"), clock_format_day(it->inspect_by,
+		    day));
+	snprintf(text, sizeof text, it->responsible != 0 ? "%s, %s" : "%s",
+	    it->owner, it->responsible_name);
+	fact(&a, _("Ägare"), text);
+	fact(&a, _("Anteckning"), it->note);
+}
+
+static void
+draw_bookings(struct state *s, struct area a)
+{
+	int32_t today = clock_today();
+
+	if (s->bookings == 0 || a.h < 2)
+		return;
+	draw_text(a.y, a.x, a.w, ST_DIM, _("Bokningar"));
+	for (size_t i = 0; i < s->bookings && (int)i < a.h - 1; i++) {
+		struct booking b = s->booking[i];
+		/* On the item's own card, whose it is says more than what. */
+		snprintf(b.item_name, sizeof b.item_name, "%s", b.unit_name);
+		b.item_code[0] = '\0';
+		thing_booking_row(&b, (struct area){ a.y + 1 + (int)i, a.x, 1,
+		    a.w }, false, today);
+	}
+}
+
+static void
+item_draw(struct kiosk *k, void *state, struct area a)
+{
+	struct state *s = state;
+	char avail[96], head[200];
+	enum style st;
+	int right = a.w >= 100 ? 34 : a.w >= 70 ? 25 : 21;
+	struct area left = { a.y, a.x, a.h, a.w - right - 2 };
+
+	menu_fill(k, &s->menu, actions, true);
+	thing_availability(&s->item, avail, sizeof avail, &st);
+	int n = draw_wrap((struct area){ a.y, a.x, 2, left.w }, ST_STRONG,
+	    s->item.name);
+	snprintf(head, sizeof head, "%s   %s", s->item.code,
+	    s->item.category);
+	draw_text(a.y + n, a.x, left.w, ST_DIM, head);
+	draw_text(a.y + n + 1, a.x, left.w, st, avail);
+	left.y += n + 3;
+	left.h -= n + 3;
+	int rows = (int)s->bookings + 1;
+	if (s->bookings > 0) {
+		if (rows > left.h / 2)
+			rows = left.h / 2;
+		if (rows > 5)
+			rows = 5;
+		draw_bookings(s, (struct area){ a.y + a.h - rows, a.x, rows,
+		    left.w });
+		left.h -= rows;
+	}
+	facts(&s->item, left);
+	menu_draw(&s->menu, (struct area){ a.y, a.x + a.w - right, a.h,
+	    right }, true);
+}
+
+static struct step
+print_paper(struct kiosk *k, struct state *s)
+{
+	for (size_t i = 0; i < s->bookings; i++)
+		if (s->booking[i].ticket != 0 &&
+		    s->booking[i].state == BOOKING_HOLD) {
+			paper_print(k, PAPER_TICKET, s->booking[i].ticket);
+			return step_stay();
+		}
+	paper_print(k, PAPER_LABEL, s->id);
+	return step_stay();
+}
+
+static struct step
+item_action(struct kiosk *k, void *state, enum action a)
+{
+	struct state *s = state;
+
+	switch (a) {
+	case DO_LEND:
+	case DO_SHELVE:
+		return step_ask(SCREEN_PILE, (int)a, s->id, NULL);
+	case DO_RETURN:
+		return step_push(SCREEN_RETURN, s->id, NULL);
+	case DO_ORDER:
+		return step_push(SCREEN_FORM, s->id, NULL);
+	case DO_HISTORY:
+		return step_push(SCREEN_HISTORY, s->id, NULL);
+	case DO_MORE_ALIKE:
+		return step_push(SCREEN_REGISTER, s->id, NULL);
+	case DO_PRINT:
+		return print_paper(k, s);
+	case DO_GRADE:
+		return step_ask(SCREEN_CHOICE, DO_GRADE, CHOICE_CONDITION,
+		    NULL);
+	case DO_RETIRE:
+		return step_ask(SCREEN_CHOICE, DO_RETIRE, CHOICE_RETIRE,
+		    NULL);
+	case DO_EXTEND:
+		return prompt_day(DO_EXTEND, _("Ny sista dag"),
+		    (s->item.due > clock_today() ? s->item.due :
+		    clock_today()) + k->cfg.loan_days);
+	case DO_SPLIT:
+		return prompt_number(DO_SPLIT,
+		    _("Hur många ska ha en egen etikett?"), 0);
+	case DO_LOSE:
+	case DO_FOUND:
+		verb_item(k, a, s->id, 0, NULL);
+		return step_stay();
+	default:
+		return step_pass();
+	}
+}
+
+static struct step
+item_answer(struct kiosk *k, void *state, const struct arg *arg)
+{
+	struct state *s = state;
+
+	verb_item(k, (enum action)arg->tag, s->id, arg->id, arg->text);
+	return step_stay();
+}
+
+/* A second thing makes a pile, for those who may move things. */
+static struct step
+second_item(struct kiosk *k, struct state *s, const struct code *code)
+{
+	struct item item[2];
+	struct err err;
+	size_t n = 0;
+
+	if (k->who.role < ROLE_WORKER || item_find(k->db, code->text, item, 2,
+	    &n, &err) != RC_OK || n != 1)
+		return step_pass();
+	if (item[0].id == s->id && !item[0].lot) {
+		kiosk_say(k, SAY_ALREADY, false, "%s",
+		    _("Det är den här."));
+		return step_stay();
+	}
+	struct step step = step_replace(SCREEN_PILE, s->id, NULL);
+	step.arg.id2 = item[0].id;
+	return step;
+}
+
+static struct step
+item_scan(struct kiosk *k, void *state, const struct code *code)
+{
+	struct state *s = state;
+	struct unit unit;
+	struct place place;
+	struct err err;
+
+	if (code->kind == CODE_ITEM || code->kind == CODE_FOREIGN)
+		return second_item(k, s, code);
+	if (code->kind == CODE_UNIT && item_can(k, s, DO_LEND)) {
+		if (k->who.role < ROLE_WORKER)
+			return step_sign_in(ROLE_WORKER);
+		if (kiosk_fail(k, unit_find(k->db, code->text, &unit, &err),
+		    &err) == RC_OK)
+			verb_lend_one(k, s->id, unit.id);
+		return step_stay();
+	}
+	if (code->kind == CODE_PLACE && item_can(k, s, DO_SHELVE)) {
+		if (k->who.role < ROLE_WORKER)
+			return step_sign_in(ROLE_WORKER);
+		if (kiosk_fail(k, place_find(k->db, code->text, &place, &err),
+		    &err) == RC_OK)
+			verb_item(k, DO_SHELVE, s->id, place.id, NULL);
+		return step_stay();
+	}
+	return step_pass();
+}
+
+static struct step
+item_input(struct kiosk *k, void *state, const struct input *in)
+{
+	struct state *s = state;
+
+	(void)k;
+	return menu_input(&s->menu, in);
+}
+
+const struct screen_ops screen_item = {
+	.title = N_("Föremål"),
+	.help = N_("Skanna en enhet för att låna ut, en plats för att ställa "
+	    "undan, en sak till för att samla en hög."),
+	.actions = actions,
+	.state_size = sizeof(struct state),
+	.open = item_open,
+	.draw = item_draw,
+	.input = item_input,
+	.scan = item_scan,
+	.action = item_action,
+	.answer = item_answer,
+	.refresh = item_refresh,
+	.can = item_can,
+};

@@ -1,0 +1,111 @@
+/* A place's card: what stands there. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/item.h"
+#include "db/unit.h"
+#include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/list.h"
+#include "tui/kiosk/thing.h"
+#include "tui/lang.h"
+
+#define ROWS_MAX 100
+
+struct state {
+	struct place place;
+	size_t n;
+	struct item row[ROWS_MAX];
+	struct list list;
+};
+
+static const enum action actions[] = { DO_HISTORY, DO_NOTHING };
+
+static void
+place_refresh(struct kiosk *k, void *state)
+{
+	struct state *s = state;
+	struct err err;
+	struct item_filter here = { .place = s->place.id };
+
+	enum rc rc = place_get(k->db, s->place.id, &s->place, &err);
+	if (rc == RC_OK)
+		rc = item_list(k->db, &here, 0, s->row, ROWS_MAX, &s->n,
+		    &err);
+	if (kiosk_fail(k, rc, &err) == RC_OK)
+		list_set(&s->list, (int)s->n);
+}
+
+static struct step
+place_open(struct kiosk *k, void *state, const struct arg *arg)
+{
+	struct state *s = state;
+
+	s->place.id = arg->id;
+	place_refresh(k, s);
+	return step_stay();
+}
+
+static void
+draw_row(int i, struct area a, bool selected, void *arg)
+{
+	thing_row(&((struct state *)arg)->row[i], a, selected);
+}
+
+static void
+place_draw(struct kiosk *k, void *state, struct area a)
+{
+	struct state *s = state;
+	char count[48], text[160];
+
+	(void)k;
+	draw_text(a.y, a.x, a.w, ST_STRONG, s->place.name);
+	snprintf(text, sizeof text, "%s   %s", s->place.code,
+	    thing_count(s->place.items, count, sizeof count));
+	draw_text(a.y + 1, a.x, a.w, ST_DIM, text);
+	draw_cursor(a.y, a.x);
+	if (s->n == 0)
+		draw_text(a.y + 3, a.x, a.w, ST_DIM,
+		    _("Platsen är tom."));
+	list_draw(&s->list, (struct area){ a.y + 3, a.x, a.h - 3, a.w },
+	    a.h >= 24, s->n > 0, draw_row, s);
+}
+
+static struct step
+place_input(struct kiosk *k, void *state, const struct input *in)
+{
+	struct state *s = state;
+
+	(void)k;
+	switch (list_input(&s->list, in)) {
+	case LIST_CHOSEN:
+		return step_push(SCREEN_ITEM, s->row[s->list.sel].id, NULL);
+	case LIST_MOVED:
+		return step_stay();
+	case LIST_PASS:
+		break;
+	}
+	return step_pass();
+}
+
+static struct step
+place_action(struct kiosk *k, void *state, enum action a)
+{
+	struct state *s = state;
+
+	(void)k;
+	return a == DO_HISTORY ? step_push(SCREEN_HISTORY, s->place.id, NULL) :
+	    step_pass();
+}
+
+const struct screen_ops screen_place = {
+	.title = N_("Plats"),
+	.help = N_("Vad som står här. För att ställa hit något: skanna "
+	    "sakerna först, sist platsen."),
+	.actions = actions,
+	.state_size = sizeof(struct state),
+	.open = place_open,
+	.draw = place_draw,
+	.input = place_input,
+	.action = place_action,
+	.refresh = place_refresh,
+};

@@ -1,0 +1,127 @@
+/* A unit's card: who it is, what it has, what it has ordered. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/clock.h"
+#include "db/order.h"
+#include "db/unit.h"
+#include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/list.h"
+#include "tui/kiosk/thing.h"
+#include "tui/lang.h"
+
+#define ROWS_MAX 100
+
+struct state {
+	struct unit unit;
+	size_t n;
+	struct booking row[ROWS_MAX];
+	struct list list;
+};
+
+static const enum action actions[] = { DO_ORDER, DO_HISTORY, DO_NOTHING };
+
+static void
+unit_refresh(struct kiosk *k, void *state)
+{
+	struct state *s = state;
+	struct err err;
+	struct booking_filter active = { .unit = s->unit.id, .active = true };
+
+	enum rc rc = unit_get(k->db, s->unit.id, &s->unit, &err);
+	if (rc == RC_OK)
+		rc = booking_list(k->db, &active, 0, s->row, ROWS_MAX, &s->n,
+		    &err);
+	if (kiosk_fail(k, rc, &err) == RC_OK)
+		list_set(&s->list, (int)s->n);
+}
+
+static struct step
+unit_open(struct kiosk *k, void *state, const struct arg *arg)
+{
+	struct state *s = state;
+
+	s->unit.id = arg->id;
+	unit_refresh(k, s);
+	return step_stay();
+}
+
+static void
+draw_row(int i, struct area a, bool selected, void *arg)
+{
+	thing_booking_row(&((struct state *)arg)->row[i], a, selected,
+	    clock_today());
+}
+
+static void
+unit_draw(struct kiosk *k, void *state, struct area a)
+{
+	struct state *s = state;
+	char text[300], out[16], late[16];
+	const char *args[] = { out, late };
+
+	(void)k;
+	draw_text(a.y, a.x, a.w, ST_STRONG, s->unit.name);
+	snprintf(text, sizeof text, "%s   %s   %s", s->unit.code,
+	    s->unit.organisation, s->unit.address);
+	draw_text(a.y + 1, a.x, a.w, ST_DIM, text);
+	snprintf(text, sizeof text, "%s   %s   %s", s->unit.contact,
+	    s->unit.phone, s->unit.hours);
+	draw_text(a.y + 2, a.x, a.w, ST_BODY, text);
+	snprintf(out, sizeof out, "%d", s->unit.out);
+	snprintf(late, sizeof late, "%d", s->unit.overdue);
+	draw_text(a.y + 3, a.x, a.w, s->unit.overdue > 0 ? ST_NO_TEXT :
+	    ST_OK_TEXT, lang_fill(text, sizeof text, s->unit.overdue > 0 ?
+	    _("✗ har %1$s hemma, %2$s försenade") : _("✓ har %1$s hemma"),
+	    args, 2));
+	draw_cursor(a.y, a.x);
+	if (s->n == 0)
+		draw_text(a.y + 5, a.x, a.w, ST_DIM,
+		    _("Inga lån och inga beställningar."));
+	list_draw(&s->list, (struct area){ a.y + 5, a.x, a.h - 5, a.w },
+	    a.h >= 24, s->n > 0, draw_row, s);
+}
+
+static struct step
+unit_input(struct kiosk *k, void *state, const struct input *in)
+{
+	struct state *s = state;
+
+	(void)k;
+	switch (list_input(&s->list, in)) {
+	case LIST_CHOSEN:
+		return step_push(SCREEN_ITEM, s->row[s->list.sel].item, NULL);
+	case LIST_MOVED:
+		return step_stay();
+	case LIST_PASS:
+		break;
+	}
+	return step_pass();
+}
+
+static struct step
+unit_action(struct kiosk *k, void *state, enum action a)
+{
+	struct state *s = state;
+
+	if (a == DO_HISTORY)
+		return step_push(SCREEN_HISTORY, s->unit.id, NULL);
+	if (a == DO_ORDER) {
+		k->last_unit = s->unit.id;
+		return step_push(SCREEN_FORM, 0, NULL);
+	}
+	return step_pass();
+}
+
+const struct screen_ops screen_unit = {
+	.title = N_("Enhet"),
+	.help = N_("Vad enheten har hemma och har beställt. Enter öppnar "
+	    "raden."),
+	.actions = actions,
+	.state_size = sizeof(struct state),
+	.open = unit_open,
+	.draw = unit_draw,
+	.input = unit_input,
+	.action = unit_action,
+	.refresh = unit_refresh,
+};

@@ -1,0 +1,170 @@
+#include "tui/kiosk/thing.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "db/clock.h"
+#include "tui/lang.h"
+#include "tui/sink.h"
+
+char *
+thing_count(int n, char *out, size_t cap)
+{
+	char number[16];
+	const char *args[] = { number };
+
+	snprintf(number, sizeof number, "%d", n);
+	return lang_fill(out, cap, _n("%1$s sak", "%1$s saker", n), args, 1);
+}
+
+char *
+thing_name(const struct item *item, char *out, size_t cap)
+{
+	snprintf(out, cap, "%s %s", item->name, item->code);
+	return out;
+}
+
+char *
+thing_availability(const struct item *item, char *out, size_t cap,
+    enum style *style)
+{
+	char a[32], b[CLOCK_DAY_MAX] = "";
+	const char *args[] = { a, b };
+
+	*style = ST_NO_TEXT;
+	if (item->available > 0 && item->state != ITEM_RETIRED) {
+		*style = ST_OK_TEXT;
+		if (!item->lot) {
+			snprintf(out, cap, "✓ %s", _("ledig"));
+			return out;
+		}
+		snprintf(a, sizeof a, "%d", item->available);
+		snprintf(b, sizeof b, "%d", item->count);
+		return lang_fill(out, cap, _("✓ %1$s av %2$s lediga"), args,
+		    2);
+	}
+	if (item->state == ITEM_IN_STOCK || item->state == ITEM_IN_TRANSIT) {
+		*style = ST_ALREADY_TEXT;
+		snprintf(out, cap, "● %s", item->condition ==
+		    CONDITION_BROKEN ? _("lånas inte ut") : _("bokad"));
+		return out;
+	}
+	if (item->due == 0) {
+		snprintf(out, cap, "✗ %s", _(item_state_label(item->state)));
+		return out;
+	}
+	snprintf(a, sizeof a, "%s", _(item_state_label(item->state)));
+	clock_format_day(item->due, b);
+	return lang_fill(out, cap, item->due < clock_today() ?
+	    _("✗ försenad sedan %2$s") : _("✗ %1$s till %2$s"), args, 2);
+}
+
+static void
+where(const struct item *item, char *out, size_t cap)
+{
+	snprintf(out, cap, "%s", item->holder != 0 ? item->holder_name :
+	    item->place != 0 ? item->place_name : "");
+}
+
+void
+thing_row(const struct item *item, struct area a, bool selected)
+{
+	char avail[96], place[96];
+	enum style st, plain = selected ? ST_SELECTED : ST_BODY;
+	enum style dim = selected ? ST_SELECTED : ST_DIM;
+
+	thing_availability(item, avail, sizeof avail, &st);
+	if (selected)
+		st = ST_SELECTED;
+	where(item, place, sizeof place);
+	if (a.h >= 3) {
+		draw_text(a.y, a.x + 1, a.w - 34, selected ? ST_SELECTED :
+		    ST_STRONG, item->name);
+		draw_right(a.y, a.x + a.w - 32, 31, st, avail);
+		draw_textf(a.y + 1, a.x + 1, a.w - 2, dim, "%s   %s   %s",
+		    item->code, _(condition_label(item->condition)), place);
+		return;
+	}
+	int code = 18, right = a.w > 90 ? 30 : 24;
+	int spot = a.w > 84 ? 22 : 0;
+	int name = a.w - code - right - spot - 3;
+	draw_text(a.y, a.x + 1, name - 1, plain, item->name);
+	draw_text(a.y, a.x + 1 + name, code, dim, item->code);
+	if (spot > 0)
+		draw_text(a.y, a.x + 1 + name + code, spot - 1, dim, place);
+	draw_right(a.y, a.x + a.w - right - 1, right, st, avail);
+}
+
+/* What a booking is at, in one word with its symbol. */
+static const char *
+booking_word(const struct booking *b, int32_t today, enum style *st,
+    char out[64])
+{
+	char day[CLOCK_DAY_MAX];
+	const char *args[] = { day };
+
+	*st = ST_BODY;
+	clock_format_day(b->state == BOOKING_OUT ? b->until : b->start, day);
+	if (b->state == BOOKING_OUT && b->until != 0 && b->until < today) {
+		*st = ST_NO_TEXT;
+		return lang_fill(out, 64, _("✗ försenad sedan %1$s"), args,
+		    1);
+	}
+	if (b->state == BOOKING_OUT && b->until != 0)
+		return lang_fill(out, 64, _("→ ska tillbaka %1$s"), args, 1);
+	if (b->state == BOOKING_BOOKED || b->state == BOOKING_HOLD) {
+		*st = ST_ALREADY_TEXT;
+		return lang_fill(out, 64, b->state == BOOKING_HOLD ?
+		    _("● reserverad från %1$s") : _("● bokad från %1$s"),
+		    args, 1);
+	}
+	*st = ST_DIM;
+	snprintf(out, 64, "%s", _(booking_state_label(b->state)));
+	return out;
+}
+
+void
+thing_booking_row(const struct booking *b, struct area a, bool selected,
+    int32_t today)
+{
+	char word[64];
+	enum style st, plain = selected ? ST_SELECTED : ST_BODY;
+
+	booking_word(b, today, &st, word);
+	if (selected)
+		st = ST_SELECTED;
+	int right = 28, code = a.w > 70 ? 18 : 0;
+	int name = a.w - right - code - 8;
+	int y = a.y + (a.h >= 3);
+	draw_textf(y, a.x + 1, 5, plain, "%3d", b->count);
+	draw_text(y, a.x + 6, name - 1, plain, b->item_name);
+	if (code > 0)
+		draw_text(y, a.x + 6 + name, code, selected ? ST_SELECTED :
+		    ST_DIM, b->item_code);
+	draw_right(y, a.x + a.w - right - 1, right, st, word);
+}
+
+void
+thing_order_row(const struct order *o, struct area a, bool selected)
+{
+	enum style plain = selected ? ST_SELECTED : ST_BODY;
+	enum style dim = selected ? ST_SELECTED : ST_DIM;
+	enum style st = selected ? ST_SELECTED : o->state == ORDER_ASKED ?
+	    ST_ALREADY_TEXT : o->state == ORDER_GRANTED ? ST_OK_TEXT :
+	    ST_NO_TEXT;
+	char day[CLOCK_DAY_MAX];
+	int y = a.y + (a.h >= 3);
+	int right = 18, when = 11;
+	int name = a.w - right - when - 24;
+
+	draw_textf(y, a.x + 1, 8, dim, "%5lld", (long long)o->number);
+	draw_text(y, a.x + 8, 11, dim, _(order_kind_label(o->kind)));
+	draw_text(y, a.x + 20, name, plain, o->unit_name);
+	draw_text(y, a.x + 21 + name, when, dim,
+	    clock_format_day(o->start, day));
+	const char *word = o->state != ORDER_GRANTED ?
+	    order_state_label(o->state) : o->out == 0 ? N_("godkänd") :
+	    o->back >= o->booked ? N_("tillbaka") : o->out < o->booked ?
+	    N_("delvis utlämnad") : N_("utlämnad");
+	draw_right(y, a.x + a.w - right - 1, right, st, _(word));
+}

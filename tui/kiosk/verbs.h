@@ -1,0 +1,32 @@
+/* verbs.h - the verbs that more than one screen does: each is one act, says
+ * how it went, and offers Undo. */
+#ifndef SAMDEPA_TUI_KIOSK_VERBS_H
+#define SAMDEPA_TUI_KIOSK_VERBS_H
+
+#include "db/order.h"
+#include "tui/kiosk/kiosk.h"
+
+/* Grade (id: condition), shelve (id: place), lose, found, retire (text: the
+ * outcome), extend (id: day), split (id: count) on one item. */
+enum rc verb_item(struct kiosk *, enum action, int64_t item, int64_t id,
+    const char *text);
+
+/* Lends one piece to the unit until the usual day; the receipt prints. */
+enum rc verb_lend_one(struct kiosk *, int64_t item, int64_t unit);
+
+/* Hands out what the form says; says to whom and until when, and prints the
+ * receipt. */
+enum rc verb_hand_out(struct kiosk *, const struct order_form *);
+
+/* Takes the item back (all that is out); says from whom.  RC_REFUSED with
+ * WHY_NOT_OUT is told as "already". */
+enum rc verb_return(struct kiosk *, int64_t item);
+
+/* What the choice and prompt screens are opened for. */
+enum choice { CHOICE_CONDITION, CHOICE_RETIRE, CHOICE_REFUSE, CHOICE_KIND };
+
+/* Asks for a day or a number; the answer's id is it. */
+struct step prompt_day(int tag, const char *title, int32_t day);
+struct step prompt_number(int tag, const char *title, int64_t number);
+
+#endif
