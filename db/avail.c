@@ -70,13 +70,12 @@ peak(const struct overlap *o, size_t n, int32_t start)
 static enum rc
 unit_kind(struct db *db, int64_t unit, char out[16], struct err *err)
 {
-	sqlite3_stmt *q = query(db, Q_UNIT_GET);
+	sqlite3_stmt *q = query(db, Q_UNIT_KIND);
 
 	query_int(q, ":id", unit);
-	item_bind_today(q);
 	enum rc rc = query_step(q, err);
 	if (rc == RC_OK)
-		query_col_text(q, 4, out, 16);
+		query_col_text(q, 0, out, 16);
 	query_done(q);
 	if (rc == RC_NOT_FOUND)
 		return err_why(err, rc, WHY_NO_UNIT, "-", NULL, NULL);

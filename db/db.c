@@ -118,7 +118,7 @@ db_open_raw(const char *path, bool create, struct db **out, struct err *err)
 	db->readonly = access(path, W_OK) != 0 && !create;
 	int flags = db->readonly ? SQLITE_OPEN_READONLY :
 	    SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
-	if (sqlite3_open_v2(path, &db->sql, flags, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(path, &db->sql, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
 		rc = query_error(db, err);
 	*out = db;
 	return rc;

@@ -165,15 +165,26 @@ make(const char *temp, const char *depot, const char *depot_name,
 }
 
 static void
-remove_all(const char *path)
+remove_wal(const char *path)
 {
-	static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
+	static const char *const ends[] = { "-wal", "-shm" };
 	char name[PATH_MAX + 8];
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		snprintf(name, sizeof name, "%s%s", path, ends[i]);
 		unlink(name);
 	}
+}
+
+static void
+remove_all(const char *path)
+{
+	char lock[PATH_MAX + 8];
+
+	snprintf(lock, sizeof lock, "%s.lock", path);
+	unlink(lock);
+	unlink(path);
+	remove_wal(path);
 }
 
 enum rc
@@ -193,6 +204,7 @@ db_init(const char *path, const char *depot, const char *depot_name,
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
 		    NULL);
 	remove_all(temp);
+	remove_wal(path);	/* of a store that was deleted: not ours */
 	rc = make(temp, depot, depot_name, organisation, organisation_name,
 	    err);
 	/* link, not rename: of two at once one is told that it exists. */

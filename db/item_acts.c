@@ -96,7 +96,7 @@ item_lose(struct db *db, int64_t id, const char *note, struct err *err)
 static enum rc
 place_exists(struct db *db, int64_t place, struct err *err)
 {
-	sqlite3_stmt *q = query(db, Q_PLACE_GET);
+	sqlite3_stmt *q = query(db, Q_PLACE_EXISTS);
 
 	query_int(q, ":id", place);
 	enum rc rc = query_step(q, err);

@@ -74,8 +74,6 @@ row_exists(struct db *db, enum query_id id, int64_t thing, enum why why,
 		return RC_OK;
 	q = query(db, id);
 	query_int(q, ":id", thing);
-	if (id == Q_UNIT_GET)
-		item_bind_today(q);
 	enum rc rc = query_step(q, err);
 	query_done(q);
 	if (rc == RC_NOT_FOUND)
@@ -127,9 +125,9 @@ form_check(struct db *db, const struct item_form *f, struct err *err)
 			    f->category, NULL, NULL);
 	}
 	if (rc == RC_OK)
-		rc = row_exists(db, Q_PLACE_GET, f->place, WHY_NO_PLACE, err);
+		rc = row_exists(db, Q_PLACE_EXISTS, f->place, WHY_NO_PLACE, err);
 	if (rc == RC_OK)
-		rc = row_exists(db, Q_UNIT_GET, f->responsible, WHY_NO_UNIT,
+		rc = row_exists(db, Q_UNIT_KIND, f->responsible, WHY_NO_UNIT,
 		    err);
 	return rc;
 }

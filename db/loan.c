@@ -143,7 +143,7 @@ order_return(struct db *db, int64_t item, int32_t count, int condition,
 	if (done != NULL)
 		memset(done, 0, sizeof *done);
 	if (rc == RC_OK && place != 0) {
-		sqlite3_stmt *q = query(db, Q_PLACE_GET);
+		sqlite3_stmt *q = query(db, Q_PLACE_EXISTS);
 
 		query_int(q, ":id", place);
 		rc = query_step(q, err);

@@ -74,9 +74,8 @@ form_check(struct db *db, const struct order_form *f, struct err *err)
 		    NULL);
 	if (rc != RC_OK)
 		return rc;
-	sqlite3_stmt *q = query(db, Q_UNIT_GET);
+	sqlite3_stmt *q = query(db, Q_UNIT_KIND);
 	query_int(q, ":id", f->unit);
-	item_bind_today(q);
 	rc = query_step(q, err);
 	query_done(q);
 	if (rc == RC_NOT_FOUND)

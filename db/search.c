@@ -77,7 +77,8 @@ put_begins(struct hunt *h, const char *word, size_t *n, struct err *err)
 		query_col_text(q, 0, begins[*n], WORD_MAX);
 	}
 	query_done(q);
-	if (rc == RC_OK) {	/* too many */
+	/* Too many.  For a word alone the first ones fill any screen. */
+	if (rc == RC_OK && h->words.n > 1) {
 		put_word(&h->match, word);
 		put(&h->match, "*");
 		return RC_OK;
