@@ -311,3 +311,13 @@ arg_place(struct ctl *ctl, enum flag flag, int64_t *id, struct err *err)
 		*id = place.id;
 	return rc;
 }
+
+enum rc
+arg_owner(struct ctl *ctl, enum flag flag, char buf[16], const char **out,
+    struct err *err)
+{
+	if (arg(ctl, flag) == NULL)
+		return RC_OK;
+	*out = buf;
+	return word_organisation(ctl, arg(ctl, flag), buf, err);
+}

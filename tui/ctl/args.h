@@ -37,6 +37,9 @@ enum rc arg_condition(struct ctl *, enum flag, int *out) MUST_CHECK;
 enum rc arg_why(struct ctl *, const char **out) MUST_CHECK;
 enum rc arg_kind(struct ctl *, enum order_kind *out) MUST_CHECK;
 enum rc arg_unit(struct ctl *, enum flag, int64_t *id, struct err *) MUST_CHECK;
+/* *out: the organisation's code, in buf. */
+enum rc arg_owner(struct ctl *, enum flag, char buf[16], const char **out,
+    struct err *) MUST_CHECK;
 enum rc arg_place(struct ctl *, enum flag, int64_t *id, struct err *)
     MUST_CHECK;
 
@@ -50,6 +53,9 @@ enum rc word_unit(struct ctl *, const char *, struct unit *, struct err *)
     MUST_CHECK;
 enum rc word_place(struct ctl *, const char *, struct place *, struct err *)
     MUST_CHECK;
+/* By code or name; gives the code. */
+enum rc word_organisation(struct ctl *, const char *, char code[16],
+    struct err *) MUST_CHECK;
 enum rc word_order(struct ctl *, const char *, struct order *, struct err *)
     MUST_CHECK;
 /* A number, a short number or QR text; "-" reads it from standard input.

@@ -113,7 +113,9 @@ cmd_unit_add(struct ctl *ctl, struct err *err)
 	enum rc rc = unit_now(ctl, &u, err);
 	PUT(u.name, ctl->word[0]);
 	PUT(u.code, arg(ctl, FLAG_CODE));
-	PUT(u.organisation, arg(ctl, FLAG_ORGANISATION));
+	if (rc == RC_OK && arg(ctl, FLAG_ORGANISATION) != NULL)
+		rc = word_organisation(ctl, arg(ctl, FLAG_ORGANISATION),
+		    u.organisation, err);
 	PUT(u.kind, kind);
 	PUT(u.address, arg(ctl, FLAG_ADDRESS));
 	PUT(u.hours, arg(ctl, FLAG_HOURS));

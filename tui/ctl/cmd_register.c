@@ -27,12 +27,12 @@ read_sizes(struct ctl *ctl, struct item_form *f)
 }
 
 static enum rc
-read_form(struct ctl *ctl, struct item_form *f, struct err *err)
+read_form(struct ctl *ctl, struct item_form *f, char owner[16],
+    struct err *err)
 {
 	item_form_init(f);
 	f->code = arg(ctl, FLAG_CODE);
 	f->name = arg(ctl, FLAG_NAME);
-	f->owner = arg(ctl, FLAG_OWNER);
 	f->restriction = arg(ctl, FLAG_RESTRICTION);
 	f->note = arg(ctl, FLAG_NOTE);
 	for (int i = 0; arg_nth(ctl, FLAG_ALSO, i) != NULL; i++) {
@@ -51,6 +51,8 @@ read_form(struct ctl *ctl, struct item_form *f, struct err *err)
 		rc = arg_unit(ctl, FLAG_RESPONSIBLE, &f->responsible, err);
 	if (rc == RC_OK)
 		rc = arg_place(ctl, FLAG_PLACE, &f->place, err);
+	if (rc == RC_OK)
+		rc = arg_owner(ctl, FLAG_OWNER, owner, &f->owner, err);
 	return rc;
 }
 
@@ -102,13 +104,13 @@ enum rc
 cmd_register(struct ctl *ctl, struct err *err)
 {
 	struct item_form form;
-	char category[40];
+	char category[40], owner[16];
 	int64_t ids[COPIES_MAX];
 	int32_t copies = 1;
 
 	enum rc rc = arg_int(ctl, FLAG_COPIES, 1, COPIES_MAX, &copies);
 	if (rc == RC_OK)
-		rc = read_form(ctl, &form, err);
+		rc = read_form(ctl, &form, owner, err);
 	if (rc == RC_OK && form.code != NULL && copies > 1)
 		rc = ctl_say(ctl, RC_INVALID,
 		    _("--code och --copies går inte ihop."), NULL, NULL, NULL);
@@ -130,10 +132,10 @@ enum rc
 cmd_edit(struct ctl *ctl, struct err *err)
 {
 	struct item_form form;
-	char category[40];
+	char category[40], owner[16];
 	struct item it;
 
-	enum rc rc = read_form(ctl, &form, err);
+	enum rc rc = read_form(ctl, &form, owner, err);
 	if (rc == RC_OK)
 		rc = word_item(ctl, ctl->word[0], &it, err);
 	if (rc == RC_OK)

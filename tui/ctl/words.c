@@ -100,6 +100,27 @@ word_place(struct ctl *ctl, const char *word, struct place *place,
 }
 
 enum rc
+word_organisation(struct ctl *ctl, const char *word, char code[16],
+    struct err *err)
+{
+	struct organisation page[20];
+	size_t n = 20, skip = 0;
+	enum rc rc = RC_OK;
+
+	for (; rc == RC_OK && n == 20; skip += n) {
+		rc = organisation_list(ctl->db, skip, page, 20, &n, err);
+		for (size_t i = 0; rc == RC_OK && i < n; i++)
+			if (strcmp(page[i].code, word) == 0 ||
+			    strcmp(page[i].name, word) == 0) {
+				memcpy(code, page[i].code, 16);
+				return RC_OK;
+			}
+	}
+	return rc != RC_OK ? rc : err_why(err, RC_NOT_FOUND,
+	    WHY_NO_ORGANISATION, word, NULL, NULL);
+}
+
+enum rc
 word_order(struct ctl *ctl, const char *word, struct order *order,
     struct err *err)
 {
