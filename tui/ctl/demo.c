@@ -92,8 +92,10 @@ demo_deed(struct demo *d, enum role role)
 	d->second += demo_between(d, 1, 2 * d->stride);
 	if (d->second > d->close)
 		d->second = d->close;
-	if (d->in_act)
-		act_set_time(d->db, clock_day_start(d->day) + d->second);
+	if (d->started != d->day)
+		d->start = clock_day_start(d->day);
+	d->started = d->day;
+	act_set_time(d->db, d->start + d->second);
 	return rc;
 }
 

@@ -45,6 +45,8 @@ struct demo {
 
 	int32_t today, last, day;	/* last: working day before today */
 	int32_t second, close;		/* of the day, local */
+	int64_t start;			/* when that day began, */
+	int32_t started;		/* as told of this one */
 	int32_t stride;		/* seconds from deed to deed, on average */
 	bool    in_act;
 	int     actor;		/* who does the open act */
