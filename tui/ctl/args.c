@@ -11,6 +11,8 @@
 #include "tui/ctl/command.h"
 #include "tui/lang.h"
 
+#define FIRST 256		/* a flag's value for getopt: no letter's */
+
 /* The long options that getopt shall know: a command's, or the global ones. */
 static void
 fill_options(const struct command *cmd, struct option out[FLAGS + 1])
@@ -24,7 +26,7 @@ fill_options(const struct command *cmd, struct option out[FLAGS + 1])
 			continue;
 		out[n++] = (struct option){ .name = flag_name((enum flag)f),
 		    .has_arg = *flag_arg((enum flag)f) != '\0' ?
-		    required_argument : no_argument, .val = f + 1 };
+		    required_argument : no_argument, .val = FIRST + f };
 	}
 	out[n] = (struct option){ 0 };
 }
@@ -90,7 +92,7 @@ parse(struct ctl *ctl, const struct command *cmd, int argc, char **argv,
 		else if (c == '?' || c == ':')
 			return bad_flag(ctl, c, argv);
 		else
-			take_flag(ctl, (enum flag)(c - 1),
+			take_flag(ctl, (enum flag)(c - FIRST),
 			    optarg != NULL ? optarg : "", help, version);
 	}
 	const char *lang = arg(ctl, FLAG_LANG);

@@ -214,8 +214,9 @@ help_synopsis(const struct command *cmd)
 	char line[2048];
 	bool must;
 
-	int n = snprintf(line, sizeof line, "%s samdepactl %s %s",
-	    _("Användning:"), cmd->name, translated(cmd->words));
+	int n = snprintf(line, sizeof line, "%s samdepactl %s%s%s",
+	    _("Användning:"), cmd->name, *cmd->words != '\0' ? " " : "",
+	    translated(cmd->words));
 	for (int f = FLAG_VERSION + 1; f < FLAGS; f++) {
 		if (!command_takes(cmd, (enum flag)f, &must) ||
 		    n + 128 > (int)sizeof line)
