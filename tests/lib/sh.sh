@@ -12,6 +12,7 @@ cd "$T" || exit 2
 export LANG=C.UTF-8 TZ=Europe/Stockholm HOME=$T STORE=$T/store.db
 export SAMDEPA_STORE=$STORE SAMDEPA_CONFIG=$T/samdepa.conf
 unset LC_ALL LANGUAGE
+echo "printer = file:$T/print" >"$SAMDEPA_CONFIG"
 FAILED=0
 
 ok() {
