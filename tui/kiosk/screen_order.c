@@ -1,29 +1,250 @@
 /* An order: the whole form as one card, and its answer. */
-#include "tui/kiosk/kiosk.h"
+#include <stdio.h>
+
+#include "tui/kiosk/menu.h"
+#include "tui/kiosk/order_card.h"
+#include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
 
-static const enum action actions[] = { DO_NOTHING };
+struct state {
+	int64_t id;
+	struct order_card card;
+	bool in_lines;			/* the focus is there */
+	struct menu menu;
+};
+
+static const enum action actions[] = {
+	DO_GRANT, DO_REFUSE, DO_ISSUE, DO_OPEN_TICKET, DO_PRINT, DO_CANCEL,
+	DO_HISTORY, DO_NOTHING
+};
+
+static void
+order_refresh(struct kiosk *k, void *state)
+{
+	struct state *s = state;
+	struct err err = { .why = WHY_NONE };
+
+	kiosk_fail(k, order_card_read(k, &s->card, s->id, &err), &err);
+}
 
 static struct step
 order_open(struct kiosk *k, void *state, const struct arg *arg)
 {
+	struct state *s = state;
+
+	s->id = arg->id;
+	order_refresh(k, s);
+	return s->card.order.id == 0 ? step_pop() : step_stay();
+}
+
+/* Something of it is promised and not yet handed out. */
+static bool
+is_left(const struct state *s)
+{
+	const struct order *o = &s->card.order;
+
+	return o->state == ORDER_GRANTED && o->out < o->booked;
+}
+
+static bool
+order_can(struct kiosk *k, void *state, enum action a)
+{
+	const struct state *s = state;
+	const struct order *o = &s->card.order;
+	bool left = is_left(s);
+
 	(void)k;
-	(void)state;
-	(void)arg;
-	return step_stay();
+	switch (a) {
+	case DO_GRANT:
+	case DO_REFUSE:
+		return o->state == ORDER_ASKED;
+	case DO_ISSUE:
+		return left && s->card.ticket.id == 0;
+	case DO_OPEN_TICKET:
+		return s->card.ticket.id != 0;
+	case DO_PRINT:
+		return (left && s->card.ticket.id != 0) || o->out > 0;
+	case DO_CANCEL:
+		return o->state == ORDER_ASKED || left;
+	default:
+		return true;
+	}
 }
 
 static void
 order_draw(struct kiosk *k, void *state, struct area a)
 {
+	struct state *s = state;
+	int right = a.w >= 90 ? 34 : a.w >= 70 ? 25 : 20;
+	int w = a.w - right - 2;
+	bool roomy = a.h >= 16;
+	int head = roomy ? 5 : 4, most = roomy ? 10 : 6;
+	struct area rest = { a.y + head, a.x, a.h - head, w };
+	int facts = rest.h - s->card.n - 1 - roomy;
+	int least = rest.h >= 14 ? 8 : rest.h / 2;
+
+	menu_fill(k, &s->menu, actions, true);
+	menu_draw(&s->menu, (struct area){ a.y, a.x + a.w - right, a.h,
+	    right }, !s->in_lines);
+	order_card_head(&s->card, (struct area){ a.y, a.x, head, w });
+	facts = facts < least ? least : facts > most ? most : facts;
+	order_card_facts(&s->card, (struct area){ rest.y, rest.x, facts, w },
+	    k->who.id != 0);
+	rest.y += facts + roomy;
+	rest.h -= facts + roomy;
+	order_card_lines(&s->card, rest, s->in_lines);
+}
+
+/* One act: yes, the ticket, and its paper. */
+static void
+grant(struct kiosk *k, struct state *s, bool answer)
+{
+	struct err err = { .why = WHY_NONE };
+	struct ticket ticket = { .id = 0 };
+	int64_t id = 0;
+	char number[24], said[400];
+	const char *args[] = { number, ticket.code };
+
+	enum rc rc = kiosk_begin(k, &err);
+	if (rc == RC_OK) {
+		if (answer)
+			rc = order_grant(k->db, s->id, NULL, &err);
+		if (rc == RC_OK)
+			rc = ticket_issue(k->db, s->id, 0, &id, &err);
+		rc = kiosk_end(k, rc, &err);
+	}
+	if (rc == RC_OK)
+		rc = ticket_get(k->db, id, &ticket, &err);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	snprintf(number, sizeof number, "%lld",
+	    (long long)s->card.order.number);
+	k->last_unit = s->card.order.unit;
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said, answer ?
+	    _("Beställning %1$s är godkänd. Hämtsedel %2$s.") :
+	    _("Hämtsedel %2$s för beställning %1$s."), args, 2));
+	paper_print(k, PAPER_TICKET, id);
+}
+
+static void
+say_no(struct kiosk *k, struct state *s, const char *reason, bool cancel)
+{
+	struct err err = { .why = WHY_NONE };
+	char number[24], said[400];
+	const char *args[] = { number, order_card_reason(reason) };
+
+	enum rc rc = kiosk_begin(k, &err);
+	if (rc == RC_OK) {
+		rc = cancel ? order_cancel(k->db, s->id, reason, &err) :
+		    order_refuse(k->db, s->id, reason, &err);
+		rc = kiosk_end(k, rc, &err);
+	}
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	snprintf(number, sizeof number, "%lld",
+	    (long long)s->card.order.number);
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said, cancel ?
+	    _("Beställning %1$s är avbokad.") :
+	    _("Beställning %1$s är nekad: %2$s."), args, 2));
+}
+
+static struct step
+order_action(struct kiosk *k, void *state, enum action a)
+{
+	struct state *s = state;
+
+	switch (a) {
+	case DO_GRANT:
+	case DO_ISSUE:
+		grant(k, s, a == DO_GRANT);
+		return step_stay();
+	case DO_REFUSE:
+		return step_ask(SCREEN_CHOICE, DO_REFUSE, CHOICE_REFUSE,
+		    NULL);
+	case DO_CANCEL:
+		say_no(k, s, "", true);
+		return step_stay();
+	case DO_OPEN_TICKET:
+		return step_push(SCREEN_TICKET, s->card.ticket.id, NULL);
+	case DO_PRINT:
+		if (s->card.ticket.id != 0 && is_left(s))
+			paper_print(k, PAPER_TICKET, s->card.ticket.id);
+		else
+			paper_print(k, PAPER_RECEIPT, s->id);
+		return step_stay();
+	case DO_HISTORY:
+		return step_push(SCREEN_HISTORY, s->id, NULL);
+	default:
+		return step_pass();
+	}
+}
+
+static struct step
+order_answer(struct kiosk *k, void *state, const struct arg *arg)
+{
+	if (arg->tag == DO_REFUSE)
+		say_no(k, state, arg->text, false);
+	return step_stay();
+}
+
+static struct step
+open_line(const struct state *s)
+{
+	const struct order_card *c = &s->card;
+	int64_t item = c->list.sel < c->n ? c->line[c->list.sel].item : 0;
+
+	return item != 0 ? step_push(SCREEN_ITEM, item, NULL) : step_stay();
+}
+
+/* Tab goes between the next steps and the lines; pages are the lines'. */
+static struct step
+order_input(struct kiosk *k, void *state, const struct input *in)
+{
+	struct state *s = state;
+	struct input mine = *in;
+	bool key = in->kind == INPUT_KEY;
+	bool page = in->kind == INPUT_WHEEL || (key &&
+	    (in->key == K_PGUP || in->key == K_PGDN));
+
 	(void)k;
-	(void)state;
-	draw_cursor(a.y, a.x);
+	if (key && (in->key == K_TAB || in->key == K_BACKTAB ||
+	    in->key == (s->in_lines ? K_RIGHT : K_LEFT))) {
+		s->in_lines = !s->in_lines && s->card.n > 0;
+		return step_stay();
+	}
+	if (in->kind == INPUT_TAP) {
+		if (in->target < ORDER_CARD_TARGET)
+			return menu_input(&s->menu, in);
+		mine.target -= ORDER_CARD_TARGET;
+	} else if (!s->in_lines && !page) {
+		return menu_input(&s->menu, in);
+	}
+	if (page && s->card.n > 0)
+		s->in_lines = true;
+	switch (list_input(&s->card.list, &mine)) {
+	case LIST_CHOSEN:
+		s->in_lines = true;
+		return open_line(s);
+	case LIST_MOVED:
+		return step_stay();
+	case LIST_PASS:
+		break;
+	}
+	return step_pass();
 }
 
 const struct screen_ops screen_order = {
 	.title = N_("Beställning"),
+	.help = N_("Vad enheten har bett om, och svaret. Godkänn gör också "
+	    "en hämtsedel och skriver ut den. Tab går till raderna, Enter "
+	    "öppnar en."),
 	.actions = actions,
+	.state_size = sizeof(struct state),
 	.open = order_open,
 	.draw = order_draw,
+	.input = order_input,
+	.action = order_action,
+	.answer = order_answer,
+	.refresh = order_refresh,
+	.can = order_can,
 };
