@@ -27,19 +27,21 @@ struct csv_field {
 
 struct csv_row {		/* valid until the next csv_ call */
 	const struct csv_field *field;
-	int count;		/* at least as many as the header has */
+	int count;		/* as many as the header has */
 	int line;
 };
 
 struct csv_in;
 
 /* Reads the header from f, which stays the caller's.  RC_INVALID: no header,
- * broken, or a name twice; RC_OUTSIDE: out of memory, or reading failed. */
+ * broken, or a name twice; *csv then stands only to tell where, and is closed
+ * as ever.  RC_OUTSIDE: out of memory, or reading failed; *csv is NULL. */
 enum rc csv_open(struct csv_in **, FILE *f, const struct csv_options *,
     struct err *) MUST_CHECK;
 void csv_close(struct csv_in *);
 
-/* The next row that is not empty.  RC_NOT_FOUND: there is none; RC_INVALID: a
+/* The next row that is not empty; fields that it leaves out at its end are
+ * empty (spreadsheets leave them out).  RC_NOT_FOUND: there is none; RC_INVALID: a
  * fault in the file at csv_fault_line() and _column(), call again for what
  * follows; RC_OUTSIDE: reading failed. */
 enum rc csv_next(struct csv_in *, struct csv_row *, struct err *) MUST_CHECK;
