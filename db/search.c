@@ -17,6 +17,7 @@
 #define INSIDE_MAX	32
 #define PREFIX_MAX	4	/* longest beginning that FTS5 has an index of */
 #define REORDER_MAX	64	/* items that are put in order of use */
+#define TRIGRAMS_MAX	(WORD_MAX * 40)	/* of a folded word, quoted */
 #define LAST		"\xf4\x8f\xbf\xbf"	/* after any other character */
 
 struct match {
@@ -90,7 +91,7 @@ put_begins(struct hunt *h, const char *word, size_t *n, struct err *err)
 
 /* Every three characters in a row, which is how word_part knows words. */
 static void
-trigrams(const char *word, char out[WORD_MAX * 20])
+trigrams(const char *word, char out[TRIGRAMS_MAX])
 {
 	size_t used = 0;
 
@@ -101,42 +102,52 @@ trigrams(const char *word, char out[WORD_MAX * 20])
 		for (int i = 0; i < 3; i++)
 			for (n++; (p[n] & 0xc0) == 0x80; n++)
 				;
-		used += (size_t)snprintf(out + used, WORD_MAX * 20 - used,
+		used += (size_t)snprintf(out + used, TRIGRAMS_MAX - used,
 		    "%s\"%.*s\"", used > 0 ? " AND " : "", (int)n, p);
 		for (p++; (*p & 0xc0) == 0x80; p++)
 			;
 	}
 }
 
-/* The words that have it inside, not at their beginning. */
+/* The words that have it inside, not at their beginning; with meant, which
+ * becomes the first if it is empty, they need have it but for accents. */
 static enum rc
-put_inside(struct hunt *h, const char *word, size_t *n, struct err *err)
+put_inside(struct hunt *h, const char *word, size_t *n, char *meant,
+    struct err *err)
 {
-	char match[WORD_MAX * 20], has[WORD_MAX];
+	char match[TRIGRAMS_MAX], key[2 * WORD_MAX], has[WORD_MAX];
+	char folded[2 * WORD_MAX];
+	size_t found = 0;
 	enum rc rc = RC_NOT_FOUND;
 
-	*n = 0;
-	if (word_length(word) < 3)
+	snprintf(key, sizeof key, "%s", word);
+	if (meant != NULL)
+		text_fold(key, sizeof key, word);
+	if (word_length(key) < 3)
 		return RC_OK;
-	trigrams(word, match);
+	trigrams(key, match);
 	sqlite3_stmt *q = query(h->db, Q_WORD_INSIDE);
 	query_text(q, ":match", match);
-	while (*n < INSIDE_MAX && (rc = query_step(q, err)) == RC_OK) {
-		const char *at;
-
+	while (found < INSIDE_MAX && (rc = query_step(q, err)) == RC_OK) {
 		query_col_text(q, 0, has, sizeof has);
-		at = strstr(has, word);
-		if (at == NULL || at == has)
+		text_fold(folded, sizeof folded, has);
+		const char *in = meant != NULL ? folded : has;
+		const char *at = strstr(in, key);
+
+		if (at == NULL || at == in)
 			continue;
 		put_word(&h->match, has);
-		(*n)++;
+		if (meant != NULL && *meant == '\0')
+			memcpy(meant, has, sizeof has);
+		found++;
 	}
 	query_done(q);
+	*n += found;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-/* The words that begin the same but for accents; into meant, which is empty,
- * the first that does not begin with the word itself. */
+/* The words that begin the same but for accents; meant becomes the first
+ * that does not begin with the word itself. */
 static enum rc
 put_alike(struct hunt *h, const char *word, size_t *n, char *meant,
     struct err *err)
@@ -150,11 +161,12 @@ put_alike(struct hunt *h, const char *word, size_t *n, char *meant,
 	sqlite3_stmt *q = query(h->db, Q_WORD_FOLDED);
 	query_text(q, ":from", from);
 	query_text(q, ":to", to);
-	for (*n = 0; (rc = query_step(q, err)) == RC_OK; (*n)++) {
+	while ((rc = query_step(q, err)) == RC_OK) {
 		query_col_text(q, 0, has, sizeof has);
 		put_word(&h->match, has);
 		if (*meant == '\0' && strncmp(has, word, strlen(word)) != 0)
 			memcpy(meant, has, sizeof has);
+		(*n)++;
 	}
 	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
@@ -230,9 +242,11 @@ tier(struct hunt *h, enum search_tier as, struct err *err)
 		if (as != SEARCH_INSIDE || h->words.n > 1)
 			rc = put_begins(h, word, &begins, err);
 		if (rc == RC_OK && as == SEARCH_INSIDE)
-			rc = put_inside(h, word, &more, err);
+			rc = put_inside(h, word, &more, NULL, err);
 		if (rc == RC_OK && as == SEARCH_MEANT)
 			rc = put_alike(h, word, &more, meant, err);
+		if (rc == RC_OK && as == SEARCH_MEANT)
+			rc = put_inside(h, word, &more, meant, err);
 		if (begins + more == 0)
 			return rc;	/* no item has it */
 		put(m, ")");

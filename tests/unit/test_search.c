@@ -97,6 +97,9 @@ test_alike(void **state)
 	search("vardsäng omsörg");
 	assert_int_equal(found.tier, SEARCH_MEANT);
 	assert_string_equal(found.meant, "vårdsäng omsorg");
+	search("sang");			/* and inside a word */
+	assert_int_equal(found.tier, SEARCH_MEANT);
+	assert_string_equal(found.meant, "vårdsäng");
 	search("vårdsäng");
 	assert_int_equal(found.tier, SEARCH_EXACT);
 	assert_string_equal(found.meant, "");
