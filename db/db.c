@@ -371,7 +371,20 @@ db_begin(struct db *db, struct err *err)
 		rc = query_exec(db, "BEGIN IMMEDIATE", err);
 	if (rc != RC_OK)
 		lock_give(db->lock_fd);
+	/* Another may have rebuilt the tables meanwhile. */
+	if (rc == RC_OK && db_generation(db) != db->generation) {
+		db->generation = db_generation(db);
+		memset(db->seen, 0, sizeof db->seen);
+	}
 	return rc;
+}
+
+static void
+roll_back(struct db *db)
+{
+	if (!sqlite3_get_autocommit(db->sql))
+		query_try(db, "ROLLBACK");
+	memset(db->seen, 0, sizeof db->seen);
 }
 
 enum rc
@@ -379,8 +392,8 @@ db_end(struct db *db, enum rc rc, struct err *err)
 {
 	if (rc == RC_OK)
 		rc = query_exec(db, "COMMIT", err);
-	if (rc != RC_OK && !sqlite3_get_autocommit(db->sql))
-		query_try(db, "ROLLBACK");
+	if (rc != RC_OK)
+		roll_back(db);
 	if (rc == RC_OK && db->wal_pages > CHECKPOINT_PAGES) {
 		/* What readers still need stays for the next time. */
 		sqlite3_wal_checkpoint_v2(db->sql, NULL,
@@ -422,7 +435,7 @@ act_end(struct db *db, enum rc rc, struct err *err)
 	assert(db->act_open);
 	db->act_open = false;
 	if (rc == RC_OK && db->act_dry) {
-		query_try(db, "ROLLBACK");
+		roll_back(db);
 		lock_give(db->lock_fd);
 		return RC_OK;
 	}

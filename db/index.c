@@ -2,6 +2,9 @@
  * item_search, and into word and word_part the first time that they turn
  * up. */
 #include "db/log/project.h"
+
+#include <stdio.h>
+
 #include "db/text.h"
 #include "db/words.h"
 
@@ -44,12 +47,29 @@ index_write(struct db *db, enum query_id id, int64_t item, const char *text,
 	return query_run(q, err);
 }
 
+/* Most words have been there before: which ones is remembered, until a
+ * transaction is taken back. */
+static char *
+seen_slot(struct db *db, const char *word)
+{
+	uint32_t hash = 2166136261u;	/* FNV-1a */
+
+	for (const char *p = word; *p != '\0'; p++)
+		hash = (hash ^ (unsigned char)*p) * 16777619u;
+	return db->seen[hash % SEEN_WORDS];
+}
+
 static enum rc
 word_add(struct db *db, const char *word, struct err *err)
 {
-	char folded[2 * WORD_MAX];
-	sqlite3_stmt *q = query(db, Q_WORD_ADD);
+	char folded[2 * WORD_MAX], both[3 * WORD_MAX + 1];
+	char *seen = seen_slot(db, word);
 
+	if (strcmp(seen, word) == 0)
+		return RC_OK;
+	if (strlen(word) < sizeof db->seen[0])
+		strcpy(seen, word);
+	sqlite3_stmt *q = query(db, Q_WORD_ADD);
 	text_fold(folded, sizeof folded, word);
 	query_text(q, ":word", word);
 	query_text(q, ":folded", folded);
@@ -59,9 +79,10 @@ word_add(struct db *db, const char *word, struct err *err)
 	    word_length(word) < 3)
 		return rc;
 	int64_t id = sqlite3_last_insert_rowid(db->sql);
+	snprintf(both, sizeof both, "%s %s", word, folded);
 	q = query(db, Q_WORD_PART_ADD);
 	query_int(q, ":id", id);
-	query_text(q, ":word", word);
+	query_text(q, ":word", strcmp(word, folded) == 0 ? word : both);
 	return query_run(q, err);
 }
 

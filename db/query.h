@@ -20,6 +20,7 @@ enum query_id {
 
 #define LOG_SHIFT	40	/* thing = log << LOG_SHIFT | seq */
 #define HASH_SIZE	32
+#define SEEN_WORDS	1024
 #define FOREVER		INT32_MAX
 
 struct db {
@@ -43,6 +44,8 @@ struct db {
 	int64_t       act_time;
 	struct actor  actor;
 	int           wal_pages;
+	int64_t       generation;
+	char          seen[SEEN_WORDS][32];	/* words that the search has */
 };
 
 /* The statement, reset and with all values NULL, or NULL with *err filled:

@@ -97,7 +97,7 @@ replay_check(struct db *db, struct store_check *c,
 	if (rc == RC_OK)
 		rc = scratch_fill(db, scratch, err);
 	if (rc == RC_OK)
-		rc = replay(db, scratch, p, err);
+		rc = replay_bare(db, scratch, p, err);
 	if (rc == RC_OK)
 		rc = state_hash(scratch, hex, err);
 	db_close(scratch);
@@ -167,28 +167,6 @@ store_check(struct db *db, struct store_check *c,
 		return RC_DAMAGED;
 	}
 	return rc;
-}
-
-/* --- tables anew --- */
-
-enum rc
-store_rebuild(struct db *db, const struct store_progress *p, struct err *err)
-{
-	enum rc rc = db_begin(db, err);
-
-	if (rc != RC_OK)
-		return rc;
-	rc = query_exec(db, "DELETE FROM undone; DELETE FROM counter;"
-	    "DELETE FROM organisation; DELETE FROM category;"
-	    "DELETE FROM unit; DELETE FROM place; DELETE FROM item;"
-	    "DELETE FROM item_code; DELETE FROM orders;"
-	    "DELETE FROM order_line; DELETE FROM booking;"
-	    "DELETE FROM ticket; DELETE FROM cases; DELETE FROM word;"
-	    "INSERT INTO item_search(item_search) VALUES('delete-all');"
-	    "INSERT INTO word_part(word_part) VALUES('delete-all');", err);
-	if (rc == RC_OK)
-		rc = replay(db, db, p, err);
-	return db_end(db, rc, err);
 }
 
 /* --- figures --- */

@@ -10,6 +10,10 @@
 enum rc replay(struct db *from, struct db *to, const struct store_progress *,
     struct err *) MUST_CHECK;
 
+/* The same, dropping the indexes of to that a replay does not need. */
+enum rc replay_bare(struct db *from, struct db *to,
+    const struct store_progress *, struct err *) MUST_CHECK;
+
 /* Walks a log: each event numbered without a gap, its hash right, its body of
  * its kind's form, and the head as noted.  What is wrong is told to problem;
  * RC_OK also then. */

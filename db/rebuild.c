@@ -1,0 +1,101 @@
+/* rebuild.c - the tables anew from the log. */
+#include "db/log/replay.h"
+#include "db/query.h"
+#include "db/store.h"
+
+#define INDEXES_MAX 32
+
+/* A replay finds rows by their keys alone: the other indexes are made at the
+ * end, over the rows that are left, and cost a fraction of what it costs to
+ * keep them up event by event. */
+static const char drop_indexes[] =
+	"DROP INDEX unit_name; DROP INDEX place_name;"
+	"DROP INDEX item_category; DROP INDEX item_place;"
+	"DROP INDEX item_holder; DROP INDEX item_code_item;"
+	"DROP INDEX orders_number; DROP INDEX orders_asked;"
+	"DROP INDEX orders_unit; DROP INDEX orders_state;"
+	"DROP INDEX booking_active; DROP INDEX booking_order;"
+	"DROP INDEX booking_unit; DROP INDEX booking_todo;"
+	"DROP INDEX booking_due; DROP INDEX ticket_order;"
+	"DROP INDEX cases_open; DROP INDEX cases_number;"
+	"DROP INDEX cases_item;";
+
+static const char empty_tables[] =
+	"DELETE FROM undone; DELETE FROM counter;"
+	"DELETE FROM organisation; DELETE FROM category;"
+	"DELETE FROM unit; DELETE FROM place; DELETE FROM item;"
+	"DELETE FROM item_code; DELETE FROM orders;"
+	"DELETE FROM order_line; DELETE FROM booking;"
+	"DELETE FROM ticket; DELETE FROM cases; DELETE FROM word;"
+	"INSERT INTO item_search(item_search) VALUES('delete-all');"
+	"INSERT INTO word_part(word_part) VALUES('delete-all');";
+
+/* The statements that made the indexes, as the schema keeps them. */
+struct indexes {
+	char   sql[INDEXES_MAX][256];
+	size_t n;
+};
+
+static enum rc
+indexes_read(struct db *db, struct indexes *ix, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_INDEXES);
+	enum rc rc;
+
+	ix->n = 0;
+	while ((rc = query_step(q, err)) == RC_OK && ix->n < INDEXES_MAX)
+		query_col_text(q, 0, ix->sql[ix->n++], sizeof ix->sql[0]);
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+indexes_make(struct db *db, const struct indexes *before, struct err *err)
+{
+	static struct indexes now;
+	enum rc rc = indexes_read(db, &now, err);
+
+	for (size_t i = 0; rc == RC_OK && i < before->n; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < now.n; k++)
+			there |= strcmp(now.sql[k], before->sql[i]) == 0;
+		if (!there)
+			rc = query_exec(db, before->sql[i], err);
+	}
+	return rc;
+}
+
+enum rc
+replay_bare(struct db *from, struct db *to, const struct store_progress *p,
+    struct err *err)
+{
+	enum rc rc = query_exec(to, drop_indexes, err);
+
+	if (rc == RC_OK)
+		rc = query_exec(to, "PRAGMA cache_size = -262144", err);
+	if (rc == RC_OK)
+		rc = replay(from, to, p, err);
+	return rc;
+}
+
+enum rc
+store_rebuild(struct db *db, const struct store_progress *p, struct err *err)
+{
+	static struct indexes indexes;
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	memset(db->seen, 0, sizeof db->seen);
+	rc = indexes_read(db, &indexes, err);
+	if (rc == RC_OK)
+		rc = query_exec(db, empty_tables, err);
+	if (rc == RC_OK)
+		rc = replay_bare(db, db, p, err);
+	if (rc == RC_OK)
+		rc = indexes_make(db, &indexes, err);
+	rc = db_end(db, rc, err);
+	query_try(db, "PRAGMA cache_size = -8000");
+	return rc;
+}
