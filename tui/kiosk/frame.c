@@ -223,6 +223,11 @@ kiosk_draw(struct kiosk *k)
 		draw_too_small();
 		return;
 	}
+	if (kiosk_ops(k, k->depth)->whole_screen) {
+		kiosk_ops(k, k->depth)->draw(k, kiosk_state(k, k->depth),
+		    (struct area){ 0, 0, h, w });
+		return;
+	}
 	int n = collect(k, list);
 	int foot = h >= BIG_ROWS ? draw_buttons(k, list, n, h) :
 	    draw_chips(k, list, n, h);

@@ -64,6 +64,7 @@ struct screen_ops {
 	const enum action *actions;	/* DO_NOTHING ends it */
 	size_t state_size;
 	bool   takes_items;		/* answer() takes an item that is found */
+	bool   whole_screen;		/* no bar and no keys around it */
 	/* open gets a zeroed state; all but open and draw may be NULL. */
 	struct step (*open)(struct kiosk *, void *, const struct arg *);
 	void (*draw)(struct kiosk *, void *, struct area);

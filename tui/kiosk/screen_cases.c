@@ -1,29 +1,239 @@
 /* Cases: what a person must settle, the open ones first. */
+#include <stdio.h>
+#include <string.h>
+
+#include "db/case.h"
+#include "db/clock.h"
+#include "db/order.h"
 #include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/list.h"
 #include "tui/lang.h"
+#include "tui/sink.h"
+
+#define PAGE		20
+#define ROW_MAX		300
+#define TARGET_TAB	(TARGET_FIELD)	/* + 0 open, 1 all */
+
+struct row {
+	int64_t id, number, time;
+	char    kind[24], outcome[24];
+	char    about[128];		/* the thing, else whom it concerns */
+	char    note[96];
+};
+
+struct state {
+	bool all;
+	bool more;			/* than fit */
+	struct list list;
+	struct row row[ROW_MAX];
+	int  n;
+};
 
 static const enum action actions[] = { DO_NOTHING };
+
+static void
+add_case(struct kiosk *k, struct state *s, const struct depot_case *c)
+{
+	struct row *r = &s->row[s->n++];
+	struct order order;
+	char number[24];
+	const char *args[] = { number, order.unit_name };
+
+	*r = (struct row){ .id = c->id, .number = c->number,
+	    .time = c->time };
+	memcpy(r->kind, c->kind, sizeof r->kind);
+	memcpy(r->outcome, c->outcome, sizeof r->outcome);
+	snprintf(r->note, sizeof r->note, "%.*s",
+	    (int)sizeof r->note - 1, c->note);
+	snprintf(r->about, sizeof r->about, "%s", c->item != 0 ?
+	    c->item_name : c->unit_name);
+	if (c->item == 0 && c->orders != 0 &&
+	    order_get(k->db, c->orders, &order, NULL) == RC_OK) {
+		snprintf(number, sizeof number, "%lld",
+		    (long long)order.number);
+		lang_fill(r->about, sizeof r->about,
+		    _("Beställning %1$s, %2$s"), args, 2);
+	}
+}
+
+static void
+cases_refresh(struct kiosk *k, void *state)
+{
+	struct state *s = state;
+	struct depot_case page[PAGE];
+	struct err err;
+	int64_t before = 0;
+	size_t n = PAGE;
+	enum rc rc = RC_OK;
+
+	s->n = 0;
+	s->more = false;
+	while (rc == RC_OK && n == PAGE && !s->more) {
+		rc = case_list(k->db, !s->all, before, page, PAGE, &n, &err);
+		for (size_t i = 0; rc == RC_OK && i < n && !s->more; i++) {
+			s->more = s->n == ROW_MAX;
+			if (!s->more)
+				add_case(k, s, &page[i]);
+			before = page[i].id;
+		}
+	}
+	kiosk_fail(k, rc, &err);
+	list_set(&s->list, s->n);
+}
 
 static struct step
 cases_open(struct kiosk *k, void *state, const struct arg *arg)
 {
-	(void)k;
-	(void)state;
 	(void)arg;
+	cases_refresh(k, state);
 	return step_stay();
+}
+
+/* How it stands: open, or how it ended. */
+static const char *
+word(const struct row *r, char *out, size_t cap, enum style *st)
+{
+	const char *name, *label;
+
+	*st = ST_ALREADY_TEXT;
+	if (r->outcome[0] == '\0')
+		return _("! öppen");
+	*st = ST_DIM;
+	for (int i = 0; case_outcome(r->kind, i, &name, &label); i++)
+		if (strcmp(name, r->outcome) == 0)
+			snprintf(out, cap, "✓ %s", _(label));
+	return out;
+}
+
+static void
+draw_row(int i, struct area a, bool selected, void *arg)
+{
+	const struct state *s = arg;
+	const struct row *r = &s->row[i];
+	enum style st, plain = selected ? ST_SELECTED : ST_BODY;
+	enum style dim = selected ? ST_SELECTED : ST_DIM;
+	char text[64] = "", day[32];
+	bool wide = a.w >= 66;
+	int right = !s->all && !wide ? 0 : a.w >= 90 ? 24 : 12;
+
+	const char *state = word(r, text, sizeof text, &st);
+	if (a.h >= 3)
+		right = 24;
+	draw_right(a.y, a.x + a.w - right - 1, right, selected ? dim : st,
+	    state);
+	draw_textf(a.y, a.x, 6, dim, "%5lld", (long long)r->number);
+	int kind = a.h >= 3 ? 0 : wide ? 12 : 10;
+	int end = a.w - right - 2, x = 7;
+	if (kind > 0)
+		draw_text(a.y, a.x + x, kind - 1, selected ? dim : ST_ACCENT,
+		    _(case_kind_label(r->kind)));
+	x += kind;
+	lang_day(r->time, day, sizeof day);
+	if (a.h >= 3) {
+		draw_text(a.y, a.x + x, end - x, selected ? plain :
+		    ST_STRONG, r->about);
+		draw_textf(a.y + 1, a.x + x, a.w - x - 1, dim, "%s   %s   %s",
+		    _(case_kind_label(r->kind)), day, r->note);
+		return;
+	}
+	if (wide)
+		draw_text(a.y, a.x + (end -= 11), 11, dim, day);
+	int about = wide ? (end - x) * 3 / 5 : end - x;
+	draw_text(a.y, a.x + x, about - 1, plain, r->about[0] != '\0' ?
+	    r->about : r->note);
+	if (wide && r->about[0] != '\0')
+		draw_text(a.y, a.x + x + about, end - x - about - 1, dim,
+		    r->note);
+}
+
+/* Open or all, for a finger and for the arrows. */
+static void
+draw_tabs(const struct state *s, struct area a)
+{
+	const char *label[] = { _("Öppna"), _("Alla") };
+	char text[96];
+	int x = a.x;
+
+	for (int i = 0; i < 2; i++) {
+		bool on = (i == 1) == s->all;
+		snprintf(text, sizeof text, on ? "  ● %s  %d%s  " :
+		    "  ○ %s  ", label[i], s->n, s->more ? "+" : "");
+		int w = sink_width(text);
+		if (w < 14)
+			w = 14;
+		draw_fill((struct area){ a.y, x, a.h, w }, on ? ST_KEY :
+		    ST_KEY_LABEL);
+		draw_text(a.y + a.h / 2, x, w, on ? ST_KEY : ST_KEY_LABEL,
+		    text);
+		draw_target((struct area){ a.y, x, a.h, w }, TARGET_TAB + i);
+		x += w + 1;
+	}
+	if (a.x + a.w - x > 20)
+		draw_right(a.y + a.h / 2, x, a.x + a.w - x, ST_DIM,
+		    _("← → byter"));
 }
 
 static void
 cases_draw(struct kiosk *k, void *state, struct area a)
 {
+	struct state *s = state;
+	int head = a.h >= 20 ? 3 : 1;
+
 	(void)k;
-	(void)state;
+	draw_tabs(s, (struct area){ a.y, a.x, head, a.w });
+	a.y += head + 1;
+	a.h -= head + 1;
 	draw_cursor(a.y, a.x);
+	if (s->n == 0)
+		draw_text(a.y, a.x, a.w, ST_OK_TEXT, s->all ?
+		    _("✓ Det har inte funnits något att åtgärda.") :
+		    _("✓ Det finns inget att åtgärda."));
+	list_draw(&s->list, a, a.h >= 20, true, draw_row, s);
+}
+
+static struct step
+toggle(struct kiosk *k, struct state *s, bool all)
+{
+	if (s->all != all) {
+		s->all = all;
+		s->list = (struct list){ .count = 0 };
+		cases_refresh(k, s);
+	}
+	return step_stay();
+}
+
+static struct step
+cases_input(struct kiosk *k, void *state, const struct input *in)
+{
+	struct state *s = state;
+	bool key = in->kind == INPUT_KEY;
+
+	if (in->kind == INPUT_TAP && in->target >= TARGET_TAB)
+		return toggle(k, s, in->target > TARGET_TAB);
+	if (key && (in->key == K_LEFT || in->key == K_RIGHT))
+		return toggle(k, s, in->key == K_RIGHT);
+	if (key && (in->key == K_TAB || in->key == K_BACKTAB))
+		return toggle(k, s, !s->all);
+	switch (list_input(&s->list, in)) {
+	case LIST_CHOSEN:
+		return step_push(SCREEN_CASE, s->row[s->list.sel].id, NULL);
+	case LIST_MOVED:
+		return step_stay();
+	case LIST_PASS:
+		break;
+	}
+	return step_pass();
 }
 
 const struct screen_ops screen_cases = {
 	.title = N_("Att åtgärda"),
+	.help = N_("Det som någon måste reda ut: skador, sådant som saknas, "
+	    "försenade lån. Välj ett ärende för att åtgärda det. Pil vänster "
+	    "och höger byter mellan öppna och alla."),
 	.actions = actions,
+	.state_size = sizeof(struct state),
 	.open = cases_open,
 	.draw = cases_draw,
+	.input = cases_input,
+	.refresh = cases_refresh,
 };

@@ -28,10 +28,9 @@ static const enum action actions[] = {
 static bool
 return_can(struct kiosk *k, void *state, enum action a)
 {
-	struct state *s = state;
-
 	(void)k;
-	return action_role(a) != ROLE_WORKER || s->n > 0;
+	(void)a;
+	return ((struct state *)state)->n > 0;
 }
 
 static void
@@ -139,7 +138,7 @@ return_action(struct kiosk *k, void *state, enum action a)
 {
 	struct state *s = state;
 
-	if (s->n == 0 || a < DO_NOTHING)
+	if (s->n == 0)
 		return step_pass();
 	struct row *r = &s->row[s->list.sel];
 	switch (a) {

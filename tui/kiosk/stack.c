@@ -289,6 +289,8 @@ kiosk_action(struct kiosk *k, enum action a)
 	if (step.kind == STEP_PASS)
 		step = everywhere(k, a);
 	kiosk_step(k, &step);
+	if (step.kind == STEP_SIGN_IN && a != DO_LOCK)
+		k->wait_action = a;
 }
 
 void
