@@ -63,7 +63,7 @@ window_sum(const uint64_t *sum, const struct grey *g, struct window w)
 bool
 grey_bradley(struct grey *to, const struct grey *from, int percent)
 {
-	int half = from->w / 32 > 2 ? from->w / 32 : 2;
+	int half = from->w / 16 > 2 ? from->w / 16 : 2;
 	uint64_t *sum;
 
 	if (!grey_init(to, from->w, from->h))
@@ -158,7 +158,7 @@ grey_unsharp(struct grey *to, const struct grey *from, int radius)
 	if (grey_init(to, from->w, from->h)) {
 		size_t n = (size_t)from->w * (size_t)from->h;
 		for (size_t i = 0; i < n; i++) {
-			int v = from->px[i] + 2 * (from->px[i] - soft.px[i]);
+			int v = 2 * from->px[i] - soft.px[i];
 			to->px[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
 		}
 	}

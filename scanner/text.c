@@ -53,9 +53,31 @@ is_jis_pair(uint8_t a, uint8_t b)
 	    b >= 0x40 && b <= 0xfc && b != 0x7f;
 }
 
+static bool
+is_narrow_kana(char c)
+{
+	return (uint8_t)c >= 0xa1 && (uint8_t)c <= 0xdf;
+}
+
+/* A word of narrow kana, one of them voiced by the mark behind it.  Read as
+ * CP1252 it would mix letters with signs that no word has. */
+static bool
+is_kana_word(const char *p, size_t n)
+{
+	bool voiced = false, sign = false;
+	size_t len = 0;
+
+	for (; len < n && is_narrow_kana(p[len]); len++) {
+		voiced = voiced || (len > 0 && (uint8_t)p[len] >= 0xde);
+		sign = sign || (uint8_t)p[len] < 0xc0;
+	}
+	return len >= 4 && voiced && sign;
+}
+
 /* Shift-JIS shows where two double-byte characters stand side by side, one of
- * them of the rows for kana and everyday kanji, and nothing speaks against it.
- * A single pair is more likely a curly quote or an umlaut and a letter. */
+ * them of the rows for kana and everyday kanji, or in a word of narrow kana,
+ * and nothing speaks against it.  A single pair is more likely a curly quote
+ * or an umlaut and a letter. */
 static bool
 shows_shift_jis(const char *p, size_t n)
 {
@@ -63,7 +85,8 @@ shows_shift_jis(const char *p, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		uint8_t c = (uint8_t)p[i];
-		if (c < 0x80 || (c >= 0xa1 && c <= 0xdf)) {
+		if (c < 0x80 || is_narrow_kana(p[i])) {
+			shows = shows || is_kana_word(p + i, n - i);
 			before = false;
 			continue;
 		}
