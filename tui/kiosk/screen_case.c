@@ -1,43 +1,86 @@
-/* One case: what it is about, and the outcomes that settle it. */
+/* A case: what it is about, and one touch for how it ended. */
 #include <stdio.h>
 #include <string.h>
 
 #include "db/case.h"
+#include "db/clock.h"
+#include "db/order.h"
+#include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
+#include "tui/kiosk/thing.h"
 #include "tui/lang.h"
 
-#define OUTCOMES_MAX 8
+#define OUTCOMES_MAX	6
+#define ROWS_MAX	(OUTCOMES_MAX + 4)
+#define NOT_CHOSEN	(-1)
 
-struct state {
-	struct depot_case c;
-	int  n;
-	struct { char name[24], label[64]; } outcome[OUTCOMES_MAX];
-	struct list list;
+/* An outcome, or where to go. */
+struct row {
+	bool settles;
+	enum screen_id to;
+	int64_t id;
+	char    outcome[24];
+	const char *sign, *label;	/* a msgid; NULL: label_text */
+	char    label_text[64];
 };
 
-static const enum action actions[] = { DO_DONE, DO_HISTORY, DO_NOTHING };
+struct state {
+	int64_t id;
+	struct depot_case about;
+	struct item item;		/* id 0: none */
+	struct order order;
+	struct row row[ROWS_MAX];
+	struct list list;
+	int waits;			/* the row that waits for a badge */
+};
+
+static const enum action actions[] = { DO_NOTHING };
+
+static void
+add_outcomes(struct state *s)
+{
+	const char *name, *label;
+
+	for (int i = 0; i < OUTCOMES_MAX &&
+	    case_outcome(s->about.kind, i, &name, &label); i++) {
+		struct row *r = &s->row[s->list.count++];
+		*r = (struct row){ .settles = true, .sign = "✓" };
+		snprintf(r->outcome, sizeof r->outcome, "%s", name);
+		snprintf(r->label_text, sizeof r->label_text, "%s", label);
+	}
+}
+
+static void
+add_link(struct state *s, enum screen_id to, int64_t id, const char *label)
+{
+	if (id != 0)
+		s->row[s->list.count++] = (struct row){ .to = to, .id = id,
+		    .sign = "»", .label = label };
+}
 
 static void
 case_refresh(struct kiosk *k, void *state)
 {
 	struct state *s = state;
-	struct err err;
-	const char *name, *label;
+	struct err err = { .why = WHY_NONE };
 
-	if (kiosk_fail(k, case_get(k->db, s->c.id, &s->c, &err), &err) !=
-	    RC_OK)
+	enum rc rc = case_get(k->db, s->id, &s->about, &err);
+	s->item.id = s->order.id = 0;
+	if (rc == RC_OK && s->about.item != 0)
+		rc = item_get(k->db, s->about.item, &s->item, &err);
+	if (rc == RC_OK && s->about.orders != 0)
+		rc = order_get(k->db, s->about.orders, &s->order, &err);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return;
-	s->n = 0;
-	while (s->c.outcome[0] == '\0' && s->n < OUTCOMES_MAX &&
-	    case_outcome(s->c.kind, s->n, &name, &label)) {
-		snprintf(s->outcome[s->n].name, sizeof s->outcome->name, "%s",
-		    name);
-		snprintf(s->outcome[s->n].label, sizeof s->outcome->label,
-		    "%s", label);
-		s->n++;
-	}
-	list_set(&s->list, s->n);
+	s->list.count = 0;
+	if (s->about.outcome[0] == '\0')
+		add_outcomes(s);
+	add_link(s, SCREEN_ITEM, s->about.item, N_("Visa föremålet"));
+	add_link(s, SCREEN_ORDER, s->about.orders, N_("Visa beställningen"));
+	add_link(s, SCREEN_UNIT, s->about.unit, N_("Visa enheten"));
+	add_link(s, SCREEN_HISTORY, s->id, N_("Visa historiken"));
+	list_set(&s->list, s->list.count);
 }
 
 static struct step
@@ -45,74 +88,180 @@ case_open_screen(struct kiosk *k, void *state, const struct arg *arg)
 {
 	struct state *s = state;
 
-	s->c.id = arg->id;
+	s->id = arg->id;
+	s->waits = NOT_CHOSEN;
 	case_refresh(k, s);
-	return step_stay();
+	return s->about.id == 0 ? step_pop() : step_stay();
 }
 
-static bool
-case_can(struct kiosk *k, void *state, enum action a)
+static void
+fact(struct area *a, const char *label, const char *value)
 {
-	(void)k;
-	return a != DO_DONE || ((struct state *)state)->n > 0;
+	if (*value == '\0' || a->h < 1)
+		return;
+	draw_text(a->y, a->x, 13, ST_DIM, label);
+	int n = draw_wrap((struct area){ a->y, a->x + 14, a->h < 3 ? 1 : 3,
+	    a->w - 14 }, ST_BODY, value);
+	a->y += n;
+	a->h -= n;
+}
+
+static const char *
+outcome_word(const struct depot_case *c, char *out, size_t cap)
+{
+	const char *name, *label;
+
+	snprintf(out, cap, "%s", c->outcome);
+	for (int i = 0; case_outcome(c->kind, i, &name, &label); i++)
+		if (strcmp(name, c->outcome) == 0)
+			snprintf(out, cap, "%s", _(label));
+	return out;
+}
+
+static void
+item_facts(const struct item *it, struct area *a)
+{
+	char text[200];
+	enum style st;
+
+	if (it->id == 0)
+		return;
+	fact(a, _("Föremål"), thing_name(it, text, sizeof text));
+	fact(a, _("Skick"), _(condition_label(it->condition)));
+	fact(a, _("Läge"), thing_availability(it, text, sizeof text, &st));
+	fact(a, it->holder != 0 ? _("Finns hos") : _("Plats"),
+	    it->holder != 0 ? it->holder_name : it->place_name);
+}
+
+/* Returns the rows that it took. */
+static int
+draw_facts(const struct state *s, struct area a)
+{
+	const struct depot_case *c = &s->about;
+	int top = a.y;
+	char text[300], number[24];
+	const char *args[] = { number };
+
+	snprintf(number, sizeof number, "%lld", (long long)c->number);
+	lang_fill(text, sizeof text, _("Ärende %1$s: "), args, 1);
+	int n = draw_text(a.y, a.x, a.w, ST_DIM, text);
+	draw_text(a.y, a.x + n, a.w - n, ST_STRONG,
+	    _(case_kind_label(c->kind)));
+	if (c->outcome[0] != '\0') {
+		outcome_word(c, number, sizeof number);
+		snprintf(text, sizeof text, "✓ %s", number);
+	} else {
+		snprintf(text, sizeof text, "! %s", _("öppet"));
+	}
+	draw_text(a.y + 1, a.x, a.w, c->outcome[0] != '\0' ? ST_OK_TEXT :
+	    ST_ALREADY_TEXT, text);
+	int gap = a.h >= 10;
+	a.y += 2 + gap;
+	a.h -= 2 + gap;
+	fact(&a, _("Anteckning"), c->note);
+	item_facts(&s->item, &a);
+	if (s->order.id != 0) {
+		snprintf(text, sizeof text, "%lld · %s",
+		    (long long)s->order.number, s->order.unit_name);
+		fact(&a, _("Beställning"), text);
+	}
+	fact(&a, _("Enhet"), c->unit_name);
+	fact(&a, _("Sedan"), lang_minute(c->time, text, sizeof text));
+	return a.y - top;
 }
 
 static void
 draw_row(int i, struct area a, bool selected, void *arg)
 {
-	struct state *s = arg;
+	const struct state *s = arg;
+	const struct row *r = &s->row[i];
+	enum style st = selected ? ST_SELECTED : ST_TILE;
+	int y = a.y + (a.h >= 3);
 
 	if (!selected)
 		draw_fill(a, ST_TILE);
-	draw_text(a.y + (a.h >= 3), a.x + 2, a.w - 4, selected ? ST_SELECTED :
-	    ST_TILE, _(s->outcome[i].label));
+	draw_text(y, a.x + 1, 2, selected ? st : ST_TILE_KEY, r->sign);
+	draw_text(y, a.x + 4, a.w - 5, st, r->settles ? _(r->label_text) :
+	    _(r->label));
 }
 
 static void
 case_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	char text[300], when[32];
+	bool beside = a.w >= 70;
+	int right = a.w >= 90 ? 38 : 28;
+	int rows = s->list.count;
+	struct area facts = a, list = a;
 
 	(void)k;
-	snprintf(text, sizeof text, "%s %lld: %s", _("Ärende"),
-	    (long long)s->c.number, _(case_kind_label(s->c.kind)));
-	draw_text(a.y, a.x, a.w, ST_ACCENT, text);
-	snprintf(text, sizeof text, "%s %s", s->c.item_name, s->c.item_code);
-	draw_text(a.y + 1, a.x, a.w, ST_STRONG, text);
-	draw_text(a.y + 2, a.x, a.w, ST_BODY, s->c.unit_name);
-	int n = draw_wrap((struct area){ a.y + 3, a.x, 3, a.w }, ST_BODY,
-	    s->c.note);
-	draw_text(a.y + 3 + n, a.x, a.w, ST_DIM, lang_minute(s->c.time, when,
-	    sizeof when));
-	draw_cursor(a.y, a.x);
-	if (s->n == 0) {
-		draw_text(a.y + 5 + n, a.x, a.w, ST_OK_TEXT,
-		    _("✓ Åtgärdat."));
-		return;
+	if (beside) {
+		facts.w = a.w - right - 2;
+		list.x = a.x + a.w - right;
+		list.w = right;
+	} else {
+		facts.h = a.h - rows - 2;
 	}
-	draw_text(a.y + 5 + n, a.x, a.w, ST_DIM, _("Vad blev det?"));
-	list_draw(&s->list, (struct area){ a.y + 6 + n, a.x, a.h - 6 - n,
-	    a.w < 40 ? a.w : 40 }, true, true, draw_row, s);
+	int used = draw_facts(s, facts);
+	if (!beside) {
+		list.y += used + 1;
+		list.h -= used + 1;
+	}
+	draw_cursor(list.y, list.x);
+	if (list.h > rows && s->about.outcome[0] == '\0') {
+		draw_text(list.y, list.x, list.w, ST_ACCENT,
+		    _("Hur blev det?"));
+		list.y++;
+		list.h--;
+	}
+	list_draw(&s->list, list, list.h >= rows * 3, true, draw_row, s);
 }
 
 static struct step
-settle(struct kiosk *k, struct state *s)
+settle(struct kiosk *k, struct state *s, const struct row *r)
 {
 	struct err err = { .why = WHY_NONE };
+	char number[24], said[300];
+	const char *args[] = { number, _(r->label_text) };
 
-	if (s->n == 0)
-		return step_stay();
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
-		rc = case_settle(k->db, s->c.id,
-		    s->outcome[s->list.sel].name, "", &err);
+		rc = case_settle(k->db, s->id, r->outcome, "", &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return step_stay();
-	kiosk_say(k, SAY_OK, true, "%s", _("Åtgärdat."));
-	return step_pop();
+	snprintf(number, sizeof number, "%lld", (long long)s->about.number);
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
+	    _("Ärende %1$s: %2$s."), args, 2));
+	return step_pop();	/* on to the next one */
+}
+
+static struct step
+choose(struct kiosk *k, struct state *s, int i)
+{
+	const struct row *r = &s->row[i];
+
+	if (!r->settles)
+		return step_push(r->to, r->id, NULL);
+	if (k->who.role >= ROLE_STAFF)
+		return settle(k, s, r);
+	s->waits = i;
+	return step_sign_in(ROLE_STAFF);
+}
+
+/* What waited for a badge is done as soon as there was one. */
+static struct step
+case_tick(struct kiosk *k, void *state)
+{
+	struct state *s = state;
+	int i = s->waits;
+
+	s->waits = NOT_CHOSEN;
+	if (i == NOT_CHOSEN || i >= s->list.count || !s->row[i].settles ||
+	    k->who.role < ROLE_STAFF)
+		return step_stay();
+	return settle(k, s, &s->row[i]);
 }
 
 static struct step
@@ -120,10 +269,9 @@ case_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
 
-	(void)k;
 	switch (list_input(&s->list, in)) {
 	case LIST_CHOSEN:
-		return step_do(DO_DONE);
+		return choose(k, s, s->list.sel);
 	case LIST_MOVED:
 		return step_stay();
 	case LIST_PASS:
@@ -132,28 +280,15 @@ case_input(struct kiosk *k, void *state, const struct input *in)
 	return step_pass();
 }
 
-static struct step
-case_action(struct kiosk *k, void *state, enum action a)
-{
-	struct state *s = state;
-
-	if (a == DO_HISTORY)
-		return step_push(SCREEN_HISTORY, s->c.id, NULL);
-	if (a != DO_DONE)
-		return step_pass();
-	return k->who.role < ROLE_STAFF ? step_sign_in(ROLE_STAFF) :
-	    settle(k, s);
-}
-
 const struct screen_ops screen_case = {
 	.title = N_("Ärende"),
-	.help = N_("Välj vad det blev, och tryck Enter."),
+	.help = N_("Vad ärendet gäller. Välj hur det blev: då är det "
+	    "åtgärdat. F5 ångrar."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = case_open_screen,
 	.draw = case_draw,
 	.input = case_input,
-	.action = case_action,
+	.tick = case_tick,
 	.refresh = case_refresh,
-	.can = case_can,
 };

@@ -228,8 +228,8 @@ cases_input(struct kiosk *k, void *state, const struct input *in)
 const struct screen_ops screen_cases = {
 	.title = N_("Att åtgärda"),
 	.help = N_("Det som någon måste reda ut: skador, sådant som saknas, "
-	    "försenade lån. Välj ett ärende för att åtgärda det. Pil vänster "
-	    "och höger byter mellan öppna och alla."),
+	    "försenade lån. Välj ett ärende för att åtgärda det. Pil "
+	    "vänster och höger byter mellan öppna och alla."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = cases_open,

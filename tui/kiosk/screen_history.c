@@ -1,35 +1,116 @@
-/* What happened, newest first: to one thing, or in the whole depot. */
+/* History: what happened, to everything or to one thing, and its undoing. */
+#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "db/case.h"
+#include "db/clock.h"
 #include "db/history.h"
+#include "db/order.h"
+#include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
 #include "tui/lang.h"
 
-#define PAGE 100
+#define PAGE		60	/* events read at a time */
+#define WINDOW		3	/* pages held */
+#define PAGES_MAX	2000	/* that one can go back */
+#define NEAR		8	/* rows from the end: time for more */
 
+struct row {
+	int64_t event, act, time;
+	char    kind[16];
+	bool    undone;
+	char    actor[48], code[40], name[96], detail[160];
+};
+
+/* A window of WINDOW pages moves over the log: page p begins after event
+ * before[p]. */
 struct state {
-	int64_t thing;		/* 0: all */
-	int64_t before[64];	/* the first event of each page so far */
-	int  page;
-	size_t n;
-	struct history row[PAGE];
+	int64_t thing;			/* 0: everything */
+	char    name[200];
+	int     first;			/* page of the window */
+	int64_t before[PAGES_MAX + WINDOW + 1];
+	struct row row[WINDOW * PAGE];
 	struct list list;
+	bool    end;			/* the oldest is in the window */
 };
 
 static const enum action actions[] = { DO_NOTHING };
 
 static void
+row_of(const struct history *h, struct row *r)
+{
+	*r = (struct row){ .event = h->event, .act = h->act,
+	    .time = h->time, .undone = h->undone };
+	memcpy(r->kind, h->kind, sizeof r->kind);
+	snprintf(r->actor, sizeof r->actor, "%.*s",
+	    (int)sizeof r->actor - 1, h->actor_name);
+	memcpy(r->code, h->code, sizeof r->code);
+	snprintf(r->name, sizeof r->name, "%.*s", (int)sizeof r->name - 1,
+	    h->name);
+	memcpy(r->detail, h->detail, sizeof r->detail);
+}
+
+/* Reads the window; the selection stays on its event where that is there. */
+static void
 history_refresh(struct kiosk *k, void *state)
 {
 	struct state *s = state;
+	struct history page[PAGE];
 	struct err err;
+	struct list *l = &s->list;
+	int64_t chosen = l->sel > 0 && l->sel < l->count ?
+	    s->row[l->sel].event : 0;
+	int rows = 0;
+	enum rc rc = RC_OK;
 
-	if (kiosk_fail(k, history_list(k->db, s->thing, s->before[s->page],
-	    s->row, PAGE, &s->n, &err), &err) != RC_OK)
-		s->n = 0;
-	list_set(&s->list, (int)s->n);
+	s->end = false;
+	for (int p = s->first; rc == RC_OK && p < s->first + WINDOW &&
+	    !s->end; p++) {
+		size_t n = 0;
+		rc = history_list(k->db, s->thing, s->before[p], page, PAGE,
+		    &n, &err);
+		for (size_t i = 0; rc == RC_OK && i < n; i++)
+			row_of(&page[i], &s->row[rows++]);
+		if (n > 0)
+			s->before[p + 1] = page[n - 1].event;
+		s->end = n < PAGE;
+	}
+	kiosk_fail(k, rc, &err);
+	for (int i = 0; chosen != 0 && i < rows; i++)
+		if (s->row[i].event == chosen)
+			l->sel = i;
+	list_set(l, rows);
+}
+
+/* What the history is of. */
+static void
+thing_title(struct kiosk *k, int64_t id, char *out, size_t cap)
+{
+	struct order order;
+	struct item item;
+	struct unit unit;
+	struct place place;
+	struct depot_case c;
+	char number[24];
+	const char *args[] = { number };
+
+	*out = '\0';
+	if (item_get(k->db, id, &item, NULL) == RC_OK) {
+		snprintf(out, cap, "%s   %s", item.name, item.code);
+	} else if (order_get(k->db, id, &order, NULL) == RC_OK) {
+		snprintf(number, sizeof number, "%lld",
+		    (long long)order.number);
+		lang_fill(out, cap, _("Beställning %1$s"), args, 1);
+	} else if (case_get(k->db, id, &c, NULL) == RC_OK) {
+		snprintf(number, sizeof number, "%lld", (long long)c.number);
+		lang_fill(out, cap, _("Ärende %1$s"), args, 1);
+	} else if (unit_get(k->db, id, &unit, NULL) == RC_OK) {
+		snprintf(out, cap, "%s", unit.name);
+	} else if (place_get(k->db, id, &place, NULL) == RC_OK) {
+		snprintf(out, cap, "%s", place.name);
+	}
 }
 
 static struct step
@@ -38,69 +119,197 @@ history_open(struct kiosk *k, void *state, const struct arg *arg)
 	struct state *s = state;
 
 	s->thing = arg->id;
+	if (s->thing != 0)
+		thing_title(k, s->thing, s->name, sizeof s->name);
 	history_refresh(k, s);
 	return step_stay();
+}
+
+/* The facts of an event are words of the Swedish text and names, with a mark
+ * between: each is given in the reader's language where it is a word. */
+static void
+translate(const char *detail, char *out, size_t cap)
+{
+	static const char between[] = " · ";
+	size_t used = 0;
+
+	*out = '\0';
+	while (*detail != '\0' && used + 1 < cap) {
+		char part[160];
+		const char *end = strstr(detail, between);
+		size_t n = end == NULL ? strlen(detail) :
+		    (size_t)(end - detail);
+		snprintf(part, sizeof part, "%.*s", (int)n, detail);
+		used += (size_t)snprintf(out + used, cap - used, "%s%s",
+		    used > 0 ? between : "", *part != '\0' ? gettext(part) :
+		    "");
+		detail += n + (end == NULL ? 0 : sizeof between - 1);
+	}
 }
 
 static void
 draw_row(int i, struct area a, bool selected, void *arg)
 {
-	const struct history *h = &((struct state *)arg)->row[i];
-	enum style plain = selected ? ST_SELECTED : h->undone ? ST_DIM :
-	    ST_BODY;
+	const struct state *s = arg;
+	const struct row *r = &s->row[i];
 	enum style dim = selected ? ST_SELECTED : ST_DIM;
-	char when[32], what[400];
-	int y = a.y + (a.h >= 3), who = a.w > 84 ? 18 : 0;
+	enum style plain = selected ? ST_SELECTED : r->undone ? ST_DIM :
+	    ST_BODY;
+	char when[32], detail[200], verb[64];
+	bool wide = a.w >= 90;
 
-	draw_text(y, a.x + 1, 17, dim, lang_minute(h->time, when,
-	    sizeof when));
-	draw_textf(y, a.x + 18, 16, plain, "%s%s", h->undone ? "↶ " : "",
-	    _(history_kind_label(h->kind)));
-	snprintf(what, sizeof what, "%s  %s", h->name[0] != '\0' ? h->name :
-	    h->code, h->detail);
-	draw_text(y, a.x + 35, a.w - 36 - who, plain, what);
-	if (who > 0)
-		draw_right(y, a.x + a.w - who, who - 1, dim, h->actor_name);
+	lang_minute(r->time, when, sizeof when);
+	translate(r->detail, detail, sizeof detail);
+	snprintf(verb, sizeof verb, r->undone ? "× %s" : "%s",
+	    _(history_kind_label(r->kind)));
+	const char *name = r->name[0] != '\0' ? r->name : r->code;
+	if (a.h >= 3) {
+		draw_text(a.y, a.x + 1, 16, dim, when);
+		draw_text(a.y, a.x + 19, 21, selected || r->undone ? plain :
+		    ST_ACCENT, verb);
+		draw_text(a.y, a.x + 41, a.w - 60, plain, name);
+		draw_right(a.y, a.x + a.w - 19, 18, dim, r->code != name ?
+		    r->code : "");
+		draw_text(a.y + 1, a.x + 19, a.w - 20, dim, r->undone ?
+		    _("ångrad") : detail);
+		return;
+	}
+	int x = a.x + (wide ? 18 : 12), w = wide ? 20 : 15;
+	/* Without the year where room is short. */
+	draw_text(a.y, a.x, x - a.x - 1, dim, wide ? when :
+	    strlen(when) > 5 ? when + 5 : when);
+	draw_text(a.y, x, w, selected || r->undone ? plain : ST_ACCENT, verb);
+	x += w + 1;
+	int left = a.x + a.w - x;
+	int thing = left < 30 ? left : left / 2;
+	draw_text(a.y, x, thing - 1, plain, name);
+	if (left - thing > 4)
+		draw_text(a.y, x + thing, left - thing, dim, r->undone ?
+		    _("ångrad") : detail);
+}
+
+/* All of the chosen event; who did it is for those who work here. */
+static void
+draw_detail(struct kiosk *k, const struct row *r, struct area a)
+{
+	char detail[200], when[32], text[400];
+
+	translate(r->detail, detail, sizeof detail);
+	draw_line(a.y, a.x, a.w, ST_LINE);
+	snprintf(text, sizeof text, "%s   %s", r->name, r->code);
+	draw_text(a.y + 1, a.x, a.w, ST_STRONG, text);
+	snprintf(text, sizeof text, "%s %s%s%s",
+	    lang_minute(r->time, when, sizeof when),
+	    _(history_kind_label(r->kind)), *detail != '\0' ? ": " : "",
+	    detail);
+	int n = draw_wrap((struct area){ a.y + 2, a.x, a.h > 4 ? 2 : 1,
+	    a.w }, ST_BODY, text);
+	snprintf(text, sizeof text, "%s%s%s", r->undone ? _("× ångrad") : "",
+	    r->undone ? "   " : "", k->who.id != 0 ? r->actor : "");
+	draw_text(a.y + 2 + n, a.x, a.w, r->undone ? ST_NO_TEXT : ST_DIM,
+	    text);
 }
 
 static void
 history_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
+	int foot = a.h >= 14 ? 5 : 4;
 
-	(void)k;
-	draw_text(a.y, a.x, a.w, ST_ACCENT, s->thing != 0 ?
-	    _("Vad som har hänt med den") : _("Vad som har hänt i depån"));
-	draw_right(a.y, a.x + a.w / 2, a.w - a.w / 2, ST_DIM,
-	    _("F5 ångrar den valda"));
+	if (s->name[0] != '\0') {
+		int gap = a.h >= 14;
+		draw_text(a.y, a.x, a.w, ST_STRONG, s->name);
+		a.y += 1 + gap;
+		a.h -= 1 + gap;
+	}
 	draw_cursor(a.y, a.x);
-	list_draw(&s->list, (struct area){ a.y + 2, a.x, a.h - 2, a.w },
-	    false, s->n > 0, draw_row, s);
+	if (s->list.count == 0) {
+		draw_text(a.y, a.x, a.w, ST_DIM, _("Inget har hänt än."));
+		return;
+	}
+	list_draw(&s->list, (struct area){ a.y, a.x, a.h - foot, a.w },
+	    a.h >= 24, true, draw_row, s);
+	draw_detail(k, &s->row[s->list.sel], (struct area){
+	    a.y + a.h - foot, a.x, foot, a.w });
+}
+
+/* Moves the window a page down or up when the selection nears its end. */
+static void
+slide(struct kiosk *k, struct state *s)
+{
+	struct list *l = &s->list;
+	int by = 0;
+
+	if (!s->end && l->sel >= l->count - NEAR && s->first < PAGES_MAX)
+		by = 1;
+	else if (s->first > 0 && l->sel < NEAR)
+		by = -1;
+	if (by == 0)
+		return;
+	s->first += by;
+	l->top -= by * PAGE;
+	history_refresh(k, s);	/* the selection stays on its event */
+}
+
+static struct step
+to_newest(struct kiosk *k, struct state *s)
+{
+	s->first = 0;
+	s->list.sel = s->list.top = 0;
+	history_refresh(k, s);
+	return step_stay();
+}
+
+/* The thing that the chosen event is about. */
+static struct step
+open_thing(struct kiosk *k, const struct row *r)
+{
+	long long number = 0;
+	struct depot_case c;
+	struct order order;
+	struct code code;
+	bool is_case = strcmp(r->kind, "open") == 0 ||
+	    strcmp(r->kind, "settle") == 0;
+	char end;
+
+	if (sscanf(r->code, "%lld%c", &number, &end) == 1) {
+		if (is_case && case_by_number(k->db, number, &c, NULL) ==
+		    RC_OK)
+			return step_push(SCREEN_CASE, c.id, NULL);
+		if (!is_case && order_by_number(k->db, number, &order, NULL)
+		    == RC_OK)
+			return step_push(SCREEN_ORDER, order.id, NULL);
+		return step_stay();
+	}
+	if (r->code[0] == '\0' || code_parse(r->code, strlen(r->code), &code,
+	    NULL) != RC_OK || code.kind == CODE_BADGE)
+		return step_stay();
+	return kiosk_typed(k, &code);
 }
 
 static struct step
 history_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
-	bool last = s->list.sel == s->list.count - 1;
+	int was = s->list.sel;
 
-	if (in->kind == INPUT_KEY && last && s->n == PAGE &&
-	    (in->key == K_DOWN || in->key == K_PGDN) && s->page < 63) {
-		s->before[s->page + 1] = s->row[s->n - 1].event;
-		s->page++;
-		s->list.sel = s->list.top = 0;
-		history_refresh(k, s);
+	if (in->kind == INPUT_KEY && in->key == K_HOME)
+		return to_newest(k, s);
+	switch (list_input(&s->list, in)) {
+	case LIST_CHOSEN:
+		/* A finger chooses first, and opens with a second touch. */
+		if (in->kind == INPUT_KEY || was == s->list.sel)
+			return open_thing(k, &s->row[s->list.sel]);
+		k->said.undo = false;
 		return step_stay();
-	}
-	if (in->kind == INPUT_KEY && s->list.sel == 0 && s->page > 0 &&
-	    (in->key == K_UP || in->key == K_PGUP)) {
-		s->page--;
-		history_refresh(k, s);
-		s->list.sel = s->list.count - 1;
+	case LIST_MOVED:
+		k->said.undo = false;	/* from now on it is the chosen one */
+		slide(k, s);
 		return step_stay();
+	case LIST_PASS:
+		break;
 	}
-	return list_input(&s->list, in) == LIST_PASS ? step_pass() :
-	    step_stay();
+	return step_pass();
 }
 
 static struct step
@@ -108,23 +317,29 @@ history_action(struct kiosk *k, void *state, enum action a)
 {
 	struct state *s = state;
 	struct err err = { .why = WHY_NONE };
+	char said[300];
 
-	if (a != DO_UNDO || s->n == 0)
-		return step_pass();
+	if (a != DO_UNDO || s->list.count == 0 || (k->said.undo &&
+	    k->now_ms < k->said.until_ms))
+		return step_pass();	/* what stands on the screen */
+	const struct row *r = &s->row[s->list.sel];
+	const char *args[] = { _(history_kind_label(r->kind)), r->name[0] !=
+	    '\0' ? r->name : r->code };
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
-		rc = undo_act(k->db, s->row[s->list.sel].act, &err);
+		rc = undo_act(k->db, r->act, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) == RC_OK)
-		kiosk_say(k, SAY_OK, false, "%s", _("Ångrat."));
+		kiosk_say(k, SAY_OK, false, "%s", lang_fill(said, sizeof said,
+		    _("Ångrat: %1$s, %2$s."), args, 2));
 	return step_stay();
 }
 
 const struct screen_ops screen_history = {
 	.title = N_("Historik"),
-	.help = N_("Det senaste överst. F5 tar tillbaka den valda raden, om "
-	    "inget nytt har hänt med samma sak."),
+	.help = N_("Det senaste överst. F5 ångrar den rad som är vald, med "
+	    "allt som gjordes i samma handling. Enter öppnar saken."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = history_open,
