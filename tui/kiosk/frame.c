@@ -41,7 +41,7 @@ draw_bar(struct kiosk *k)
 	snprintf(when, sizeof when, "%s %s",
 	    lang_day_long(now, day, sizeof day),
 	    lang_clock(now, clock, sizeof clock));
-	if (w < 72)
+	if (w < 72 || (k->who.id != 0 && w < 100))
 		snprintf(when, sizeof when, "%s", clock);
 	if (k->who.id != 0)
 		snprintf(who, sizeof who, "● %s · %s   %s ", k->who.name,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "db/clock.h"
 #include "tui/kiosk/kiosk.h"
@@ -116,6 +117,14 @@ read_options(int argc, char **argv, struct options *o, int *status)
 	return true;
 }
 
+/* The folder that papers go to is made where only it is missing. */
+static void
+make_folder(const char *printer)
+{
+	if (strncmp(printer, "file:", 5) == 0)
+		(void)!mkdir(printer + 5, 0777);
+}
+
 static enum rc
 configure(struct kiosk *k, const struct options *o, struct err *err)
 {
@@ -128,6 +137,8 @@ configure(struct kiosk *k, const struct options *o, struct err *err)
 			return err_set(err, RC_INVALID, "--store: too long");
 		snprintf(k->cfg.store, sizeof k->cfg.store, "%s", o->store);
 	}
+	make_folder(k->cfg.printer);
+	make_folder(k->cfg.label_printer);
 	lang_set(o->lang != NULL ? o->lang : k->cfg.language);
 	return clock_check(err);
 }

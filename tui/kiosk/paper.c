@@ -70,37 +70,54 @@ print_one_label(struct kiosk *k, const struct paper_wish *w, struct err *err)
 	return rc;
 }
 
-/* A printer that is gone keeps its job; what cannot be printed at all does
- * not stand in the way of the next. */
+/* What is said of a paper stands behind what was said of the act that it
+ * belongs to: the act is done, whatever the printer does. */
+static void
+say_behind(struct kiosk *k, enum outcome alone, const char *text)
+{
+	size_t n = strlen(k->said.text);
+
+	if (k->said.outcome == SAY_OK && k->now_ms < k->said.until_ms)
+		snprintf(k->said.text + n, sizeof k->said.text - n, " %s",
+		    text);
+	else
+		kiosk_say(k, alone, false, "%s", text);
+}
+
+/* A printer that is gone keeps its job; what cannot be printed at all (its
+ * order was undone, say) does not stand in the way of the next. */
 static void
 failed(struct kiosk *k, enum rc rc, const struct err *err)
 {
-	char text[400];
+	struct paper_queue *p = &k->paper;
+	char text[400], both[600];
 
-	say_err(rc, err, text, sizeof text);
-	kiosk_say(k, SAY_NO, k->said.undo, "%s %s", text,
-	    rc == RC_OUTSIDE ? _("Pappret skrivs ut när skrivaren svarar.") :
-	    "");
-	if (rc == RC_OUTSIDE)
-		k->paper.retry_ms = k->now_ms + RETRY_MS;
-	else
-		drop_first(&k->paper);
+	if (rc != RC_OUTSIDE) {
+		drop_first(p);
+		if (rc != RC_NOT_FOUND)
+			say_behind(k, SAY_NO, say_err(rc, err, text,
+			    sizeof text));
+		return;
+	}
+	p->retry_ms = k->now_ms + RETRY_MS;
+	if (p->told)
+		return;
+	p->told = true;
+	snprintf(both, sizeof both, "✗ %s %s",
+	    _("Pappret väntar på skrivaren."), say_err(rc, err, text,
+	    sizeof text));
+	say_behind(k, SAY_NO, both);
 }
 
-/* Printed: added to what was said, which the paper belongs to. */
 static void
 printed(struct kiosk *k)
 {
 	char text[200];
 	const char *args[] = { k->paper.last };
-	size_t n = strlen(k->said.text);
 
-	lang_fill(text, sizeof text, _("Utskrivet: %1$s."), args, 1);
-	if (k->said.outcome == SAY_OK && k->now_ms < k->said.until_ms)
-		snprintf(k->said.text + n, sizeof k->said.text - n, " %s",
-		    text);
-	else
-		kiosk_say(k, SAY_OK, false, "%s", text);
+	k->paper.told = false;
+	say_behind(k, SAY_OK, lang_fill(text, sizeof text,
+	    _("Utskrivet: %1$s."), args, 1));
 	drop_first(&k->paper);
 }
 

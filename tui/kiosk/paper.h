@@ -19,6 +19,7 @@ struct paper_queue {
 	struct paper_wish queue[PAPER_QUEUE_MAX];
 	size_t n;
 	int64_t retry_ms;	/* after a failure; 0: at once */
+	bool told;		/* that the printer does not answer */
 	char last[64];		/* what the last job printed: a number */
 };
 

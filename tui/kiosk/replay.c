@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "tui/sink.h"
 
 #define LINE_MAX_BYTES	8192
+#define PIN_WAIT_MS	20000
 
 struct play {
 	struct kiosk *k;
@@ -148,10 +150,22 @@ play_line(struct play *p, char *verb, char *rest)
 	} else {
 		return false;
 	}
-	/* A printer at work is waited for: a replay has no other clock. */
-	while (p->k->paper.job.fd >= 0)
-		paper_ready(p->k);
 	return true;
+}
+
+/* A printer or a PIN at work is waited for: a replay has no other clock. */
+static void
+wait_for_children(struct kiosk *k)
+{
+	struct pollfd pin = { k->pin_fd, POLLIN, 0 };
+
+	paper_tick(k);
+	while (k->paper.job.fd >= 0) {
+		paper_ready(k);
+		paper_tick(k);
+	}
+	if (k->pin_fd >= 0)
+		poll(&pin, 1, PIN_WAIT_MS);
 }
 
 static enum rc
@@ -174,9 +188,7 @@ play_file(struct play *p, FILE *f, const char *name, struct err *err)
 			return err_set(err, RC_INVALID,
 			    "%.100s:%d: not understood: %.60s", name, number,
 			    line);
-		paper_tick(p->k);
-		while (p->k->paper.job.fd >= 0)
-			paper_ready(p->k);
+		wait_for_children(p->k);
 		turn(p);
 	}
 	write_screen(p);

@@ -57,7 +57,7 @@ figure(const struct state *s, enum action a, char *out, size_t cap)
 	else if (a == DO_RETURN)
 		n = s->stats.overdue;
 	if (n > 0)
-		snprintf(out, cap, a == DO_RETURN ? _("%lld försenade") :
+		snprintf(out, cap, a == DO_RETURN ? _("%lld sena") :
 		    "%lld", (long long)n);
 }
 
@@ -105,14 +105,16 @@ static void
 home_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	int head = a.h >= 18 ? 7 : 5;
+	bool typing = s->finder.field.text[0] != '\0';
+	int head = typing ? 3 : a.h >= 18 ? 7 : 5;
 	struct area box = { a.y, a.x, head, a.w };
 
 	finder_search(k, &s->finder);
 	menu_fill(k, &s->menu, actions, true);
 	draw_box(box, ST_LINE, NULL);
-	draw_centre(a.y + head / 2 - (head > 5) - 1 + (head == 5), a.x + 1,
-	    a.w - 2, ST_ACCENT, _("Skanna vad som helst"));
+	if (!typing)
+		draw_centre(a.y + 1, a.x + 1, a.w - 2, ST_ACCENT,
+		    _("Skanna vad som helst"));
 	if (head > 5)
 		draw_centre(a.y + 3, a.x + 1, a.w - 2, ST_DIM,
 		    _("en sak, en hämtsedel, en plats, en enhet eller ditt "
@@ -124,11 +126,11 @@ home_draw(struct kiosk *k, void *state, struct area a)
 	finder_draw_field(&s->finder, a.y + head - 2, left + n + 1, w,
 	    !s->in_menu);
 	struct area rest = { a.y + head + 1, a.x, a.h - head - 1, a.w };
-	if (a.h < 14) {
+	if (a.h < 14 || typing) {
 		rest.y--;
 		rest.h++;
 	}
-	if (s->finder.field.text[0] != '\0')
+	if (typing)
 		finder_draw_list(&s->finder, rest);
 	else
 		draw_tiles(s, rest);

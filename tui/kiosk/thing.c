@@ -85,8 +85,8 @@ thing_row(const struct item *item, struct area a, bool selected)
 		    item->code, _(condition_label(item->condition)), place);
 		return;
 	}
-	int code = 18, right = a.w > 90 ? 30 : 24;
-	int spot = a.w > 84 ? 22 : 0;
+	int code = 17, right = a.w > 90 ? 30 : 22;
+	int spot = a.w > 96 ? 20 : 0;
 	int name = a.w - code - right - spot - 3;
 	draw_text(a.y, a.x + 1, name - 1, plain, item->name);
 	draw_text(a.y, a.x + 1 + name, code, dim, item->code);
@@ -133,8 +133,8 @@ thing_booking_row(const struct booking *b, struct area a, bool selected,
 	booking_word(b, today, &st, word);
 	if (selected)
 		st = ST_SELECTED;
-	int right = 28, code = a.w > 70 ? 18 : 0;
-	int name = a.w - right - code - 8;
+	int right = 27, code = a.w > 76 ? 17 : 0;
+	int name = a.w - right - code - 7;
 	int y = a.y + (a.h >= 3);
 	draw_textf(y, a.x + 1, 5, plain, "%3d", b->count);
 	draw_text(y, a.x + 6, name - 1, plain, b->item_name);
