@@ -21,7 +21,7 @@ struct place {
 struct category {
 	int64_t id;
 	char    code[40], name[64], name_en[64];
-	int32_t items, in_stock;
+	int32_t items, in_stock;	/* counted to 1000 at most */
 };
 struct organisation {
 	int64_t id;

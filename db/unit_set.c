@@ -349,11 +349,33 @@ category_set(struct db *db, const struct category *from, struct err *err)
 	    &id, err);
 }
 
+/* The code alone of the category with that code or name: an import asks for
+ * each row. */
+static enum rc
+category_code(struct db *db, const char *text, char code[40],
+    struct err *err)
+{
+	static const enum query_id ways[] = { Q_CATEGORY_CODES,
+	    Q_CATEGORY_CODE_BY_NAME };
+	enum rc rc = RC_NOT_FOUND;
+
+	for (int i = 0; i < 2 && rc == RC_NOT_FOUND; i++) {
+		sqlite3_stmt *q = query(db, ways[i]);
+
+		query_text(q, ":text", text);
+		rc = query_step(q, err);
+		if (rc == RC_OK)
+			query_col_text(q, 0, code, 40);
+		query_done(q);
+	}
+	return rc;
+}
+
 enum rc
 category_ensure(struct db *db, const char *text, char code[40],
     struct err *err)
 {
-	struct category c, made = { 0 };
+	struct category made = { 0 };
 	size_t n = strlen(text);
 	const char *name = text_trim(text, &n);
 
@@ -364,17 +386,15 @@ category_ensure(struct db *db, const char *text, char code[40],
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "63", NULL,
 		    NULL);
 	memcpy(made.name, name, n);
-	enum rc rc = category_find(db, made.name, &c, err);
-	if (rc == RC_NOT_FOUND) {
-		rc = slug(made.name, made.code, err);
-		if (rc == RC_OK)
-			rc = category_find(db, made.code, &c, err);
-		if (rc == RC_NOT_FOUND) {
-			rc = category_set(db, &made, err);
-			c = made;
-		}
-	}
+	enum rc rc = category_code(db, made.name, code, err);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	rc = slug(made.name, made.code, err);
 	if (rc == RC_OK)
-		memcpy(code, c.code, sizeof c.code);
+		rc = category_code(db, made.code, code, err);
+	if (rc == RC_NOT_FOUND) {
+		memcpy(code, made.code, sizeof made.code);
+		rc = category_set(db, &made, err);
+	}
 	return rc;
 }
