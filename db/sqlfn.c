@@ -116,8 +116,8 @@ sql_has_words(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 	bool all = true;
 
 	(void)argc;
-	value_lower(argv[0], name);
-	value_lower(argv[1], words);
+	if (value_lower(argv[1], words) > 0)
+		value_lower(argv[0], name);
 	while (all && *w != '\0') {
 		size_t n = 0;
 
