@@ -69,6 +69,43 @@ note_unknown(struct import *im, json_t *ignored)
 		    NULL);
 }
 
+/* Whether the name behind = is one of ours. */
+static bool
+is_ours(const struct import_field *fields, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (; fields->name != NULL; fields++) {
+		if (strcmp(fields->name, name) == 0)
+			return true;
+		for (const char *p = fields->others; *p != '\0';) {
+			size_t len = strcspn(p, "|");
+			if (len == n && strncmp(p, name, n) == 0)
+				return true;
+			p += len + (p[len] == '|');
+		}
+	}
+	return false;
+}
+
+static enum rc
+take_map(struct import *im, const char *map, struct err *err)
+{
+	const char *ours = strrchr(map, '=');
+	char names[256] = "";
+	size_t n = 0;
+
+	if (ours == NULL || is_ours(im->fields, ours + 1)) {
+		enum rc rc = csv_map(im->csv, map, err);
+		return rc == RC_NOT_FOUND ? RC_REFUSED : rc;
+	}
+	for (int f = 0; im->fields[f].name != NULL; f++)
+		n += (size_t)snprintf(names + n, sizeof names - n, "%s%s",
+		    n > 0 ? ", " : "", im->fields[f].name);
+	return ctl_say(im->ctl, RC_INVALID, _("--map: ”%1$s” är ingen kolumn "
+	    "här. De heter %2$s."), ours + 1, names, NULL);
+}
+
 static enum rc
 find_columns(struct import *im, json_t *ignored, struct err *err)
 {
@@ -77,9 +114,9 @@ find_columns(struct import *im, json_t *ignored, struct err *err)
 
 	for (int i = 0; (map = arg_nth(im->ctl, FLAG_MAP, i)) != NULL &&
 	    rc == RC_OK; i++)
-		rc = csv_map(im->csv, map, err);
+		rc = take_map(im, map, err);
 	if (rc != RC_OK)
-		return rc == RC_NOT_FOUND ? RC_REFUSED : rc;
+		return rc;
 	for (int f = 0; im->fields[f].name != NULL; f++) {
 		im->column[f] = column_of(im->csv, &im->fields[f]);
 		if (im->column[f] < 0 && im->fields[f].must)
@@ -97,7 +134,6 @@ put_row(struct import *im, const struct import_kind *kind, struct err *err)
 {
 	enum imported done = IMPORT_SAME;
 
-	im->row_bad = false;
 	for (int f = 0; im->fields[f].name != NULL; f++)
 		if (im->fields[f].must && !import_has(im, f))
 			import_fault(im, f, _("%1$s saknas."),
@@ -136,7 +172,7 @@ put_rows(struct import *im, const struct import_kind *kind, FILE *f,
 		if (rc == RC_INVALID) {
 			rc = import_failed(im, -1, rc, err);
 		} else if (rc == RC_OK) {
-			im->row = &row;
+			import_take_row(im, &row);
 			im->rows++;
 			rc = put_row(im, kind, err);
 			show_progress(im, f);
@@ -281,7 +317,6 @@ enum rc
 cmd_import(struct ctl *ctl, struct err *err)
 {
 	const struct import_kind *kind = kind_named(ctl->word[0]);
-	struct import im = { .ctl = ctl, .file = ctl->word[1] };
 	struct csv_options options;
 	FILE *f = NULL;
 
@@ -294,9 +329,16 @@ cmd_import(struct ctl *ctl, struct err *err)
 		    role_label(ROLE_ADMIN), "import staff", NULL);
 	enum rc rc = read_options(ctl, &options);
 	if (rc == RC_OK)
-		rc = open_file(ctl, im.file, &f);
-	if (rc == RC_OK)
-		rc = import_file(&im, kind, f, &options, err);
+		rc = open_file(ctl, ctl->word[1], &f);
+	if (rc == RC_OK) {
+		struct import *im = calloc(1, sizeof *im);
+		if (im == NULL)
+			abort();
+		im->ctl = ctl;
+		im->file = ctl->word[1];
+		rc = import_file(im, kind, f, &options, err);
+		free(im);
+	}
 	if (f != NULL && f != stdin)
 		fclose(f);
 	return rc;

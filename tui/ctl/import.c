@@ -11,19 +11,37 @@
 #include "tui/say.h"
 #include "tui/sink.h"
 
+void
+import_take_row(struct import *im, const struct csv_row *row)
+{
+	im->row = row;
+	im->row_bad = false;
+	for (int f = 0; im->fields[f].name != NULL; f++) {
+		int c = im->column[f];
+		char *to = im->tidy[f];
+		const char *from = c >= 0 && c < row->count ?
+		    row->field[c].text : "";
+		for (; *from != '\0'; from++) {
+			bool blank = strchr(" \t\r\n", *from) != NULL;
+			/* A line break of two characters is one blank. */
+			if (*from == '\r' && from[1] == '\n')
+				continue;
+			*to++ = blank ? ' ' : *from;
+		}
+		*to = '\0';
+	}
+}
+
 bool
 import_has(const struct import *im, int field)
 {
-	int c = im->column[field];
-
-	return c >= 0 && c < im->row->count && im->row->field[c].size > 0;
+	return im->tidy[field][0] != '\0';
 }
 
 const char *
 import_text(const struct import *im, int field)
 {
-	return import_has(im, field) ?
-	    im->row->field[im->column[field]].text : "";
+	return im->tidy[field];
 }
 
 /* FILE:LINE:COL: what is wrong. */

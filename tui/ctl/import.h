@@ -25,6 +25,7 @@ struct import {
 	const struct import_field *fields;
 	int     column[IMPORT_FIELDS_MAX];	/* of the file, -1: none */
 	const struct csv_row *row;	/* the one at work */
+	char    tidy[IMPORT_FIELDS_MAX][CSV_FIELD_MAX + 1]; /* their values */
 	int     faults;
 	bool    row_bad;		/* it had a fault already */
 	int64_t rows, made, changed;
@@ -44,6 +45,8 @@ struct import_kind {
 extern const struct import_kind import_items, import_units, import_places,
     import_staff;
 
+/* Another row is at work: takes its values over, line breaks as blanks. */
+void import_take_row(struct import *, const struct csv_row *);
 /* The value of a field (an index into fields): "" where the row has none. */
 const char *import_text(const struct import *, int field);
 bool import_has(const struct import *, int field);

@@ -52,12 +52,12 @@ struct row {			/* of the file, read */
 
 /* --- codes --- */
 
-/* The next of the codes in a cell, between commas, semicolons and blanks. */
+/* The next of the codes in a cell, between commas or semicolons. */
 static const char *
 next_code(const char *p, char *out, size_t cap)
 {
 	p += strspn(p, ",; ");
-	size_t n = strcspn(p, ",; ");
+	size_t n = strcspn(p, ",;");
 	if (n == 0)
 		return NULL;
 	snprintf(out, cap, "%.*s", (int)n, p);

@@ -73,9 +73,9 @@ out_value(const json_t *v, char *buf, size_t cap)
 		snprintf(buf, cap, "0");
 	json_array_foreach(v, i, part) {
 		const char *text = json_string_value(part);
-		if (text != NULL && n + strlen(text) + 2 < cap)
+		if (text != NULL && n + strlen(text) + 3 < cap)
 			n += (size_t)snprintf(buf + n, cap - n, "%s%s",
-			    n > 0 ? " " : "", text);
+			    n > 0 ? ", " : "", text);
 	}
 	return buf;
 }

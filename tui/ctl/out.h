@@ -45,7 +45,7 @@ void out_say(const char *sentence, const char *a, const char *b,
 /* Writes what is buffered.  RC_OUTSIDE: not all of it could be written. */
 enum rc out_finish(struct err *) MUST_CHECK;
 
-/* A value as text: "" for null, decimals for money, lists with blanks. */
+/* A value as text: "" for null, decimals for money, lists with commas. */
 const char *out_value(const json_t *, char *buf, size_t cap);
 
 /* JSON values; text that is no UTF-8 is cleaned, NULL or "" gives null. */
