@@ -144,7 +144,8 @@ parse_own(const char *upper, struct code *code, enum rc *rc, struct err *err)
 	if (*rc != RC_OK)
 		return false;
 	if (own[strlen(own) - 1] == check) {
-		memcpy(code->text, own, sizeof own);
+		memset(code->text, 0, sizeof code->text);
+		memcpy(code->text, own, strlen(own));
 		return true;
 	}
 	if (slipped)
