@@ -224,7 +224,7 @@ fields(struct detail *d)
 		add(d, "%s", case_kind_label(event_text(ev, "kind")));
 	if (event_has(ev, "outcome"))
 		add_outcome(d);
-	if (event_has(ev, "reason"))
+	if (strcmp(event_text(ev, "reason"), "other") != 0)
 		add(d, "%s", event_text(ev, "reason"));
 	if (event_has(ev, "note"))
 		add_note(d);
