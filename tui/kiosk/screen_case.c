@@ -13,7 +13,6 @@
 
 #define OUTCOMES_MAX	6
 #define ROWS_MAX	(OUTCOMES_MAX + 4)
-#define NOT_CHOSEN	(-1)
 
 /* An outcome, or where to go. */
 struct row {
@@ -32,10 +31,9 @@ struct state {
 	struct order order;
 	struct row row[ROWS_MAX];
 	struct list list;
-	int waits;			/* the row that waits for a badge */
 };
 
-static const enum action actions[] = { DO_NOTHING };
+static const enum action actions[] = { DO_DONE, DO_NOTHING };
 
 static void
 add_outcomes(struct state *s)
@@ -89,7 +87,6 @@ case_open_screen(struct kiosk *k, void *state, const struct arg *arg)
 	struct state *s = state;
 
 	s->id = arg->id;
-	s->waits = NOT_CHOSEN;
 	case_refresh(k, s);
 	return s->about.id == 0 ? step_pop() : step_stay();
 }
@@ -238,46 +235,44 @@ settle(struct kiosk *k, struct state *s, const struct row *r)
 }
 
 static struct step
-choose(struct kiosk *k, struct state *s, int i)
-{
-	const struct row *r = &s->row[i];
-
-	if (!r->settles)
-		return step_push(r->to, r->id, NULL);
-	if (k->who.role >= ROLE_STAFF)
-		return settle(k, s, r);
-	s->waits = i;
-	return step_sign_in(ROLE_STAFF);
-}
-
-/* What waited for a badge is done as soon as there was one. */
-static struct step
-case_tick(struct kiosk *k, void *state)
-{
-	struct state *s = state;
-	int i = s->waits;
-
-	s->waits = NOT_CHOSEN;
-	if (i == NOT_CHOSEN || i >= s->list.count || !s->row[i].settles ||
-	    k->who.role < ROLE_STAFF)
-		return step_stay();
-	return settle(k, s, &s->row[i]);
-}
-
-static struct step
 case_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
 
+	(void)k;
 	switch (list_input(&s->list, in)) {
-	case LIST_CHOSEN:
-		return choose(k, s, s->list.sel);
+	case LIST_CHOSEN: {
+		const struct row *r = &s->row[s->list.sel];
+		return r->settles ? step_do(DO_DONE) :
+		    step_push(r->to, r->id, NULL);
+	}
 	case LIST_MOVED:
 		return step_stay();
 	case LIST_PASS:
 		break;
 	}
 	return step_pass();
+}
+
+static bool
+case_can(struct kiosk *k, void *state, enum action a)
+{
+	const struct state *s = state;
+
+	(void)k;
+	return a != DO_DONE || (s->list.sel < s->list.count &&
+	    s->row[s->list.sel].settles);
+}
+
+static struct step
+case_action(struct kiosk *k, void *state, enum action a)
+{
+	struct state *s = state;
+
+	if (a != DO_DONE)
+		return step_pass();
+	return k->who.role < ROLE_STAFF ? step_sign_in(ROLE_STAFF) :
+	    settle(k, s, &s->row[s->list.sel]);
 }
 
 const struct screen_ops screen_case = {
@@ -289,6 +284,7 @@ const struct screen_ops screen_case = {
 	.open = case_open_screen,
 	.draw = case_draw,
 	.input = case_input,
-	.tick = case_tick,
+	.action = case_action,
+	.can = case_can,
 	.refresh = case_refresh,
 };

@@ -7,12 +7,11 @@
 #include "db/order.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
+#include "tui/kiosk/tabs.h"
 #include "tui/lang.h"
-#include "tui/sink.h"
 
 #define PAGE		20
 #define ROW_MAX		300
-#define TARGET_TAB	(TARGET_FIELD)	/* + 0 open, 1 all */
 
 struct row {
 	int64_t id, number, time;
@@ -146,43 +145,16 @@ draw_row(int i, struct area a, bool selected, void *arg)
 		    r->note);
 }
 
-/* Open or all, for a finger and for the arrows. */
-static void
-draw_tabs(const struct state *s, struct area a)
-{
-	const char *label[] = { _("Öppna"), _("Alla") };
-	char text[96];
-	int x = a.x;
-
-	for (int i = 0; i < 2; i++) {
-		bool on = (i == 1) == s->all;
-		snprintf(text, sizeof text, on ? "  ● %s  %d%s  " :
-		    "  ○ %s  ", label[i], s->n, s->more ? "+" : "");
-		int w = sink_width(text);
-		if (w < 14)
-			w = 14;
-		draw_fill((struct area){ a.y, x, a.h, w }, on ? ST_KEY :
-		    ST_KEY_LABEL);
-		draw_text(a.y + a.h / 2, x, w, on ? ST_KEY : ST_KEY_LABEL,
-		    text);
-		draw_target((struct area){ a.y, x, a.h, w }, TARGET_TAB + i);
-		x += w + 1;
-	}
-	if (a.x + a.w - x > 20)
-		draw_right(a.y + a.h / 2, x, a.x + a.w - x, ST_DIM,
-		    _("← → byter"));
-}
-
 static void
 cases_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	int head = a.h >= 20 ? 3 : 1;
+	const char *names[] = { _("Öppna"), _("Alla") };
 
 	(void)k;
-	draw_tabs(s, (struct area){ a.y, a.x, head, a.w });
-	a.y += head + 1;
-	a.h -= head + 1;
+	int head = tabs_draw(names, 2, s->all, s->n, a);
+	a.y += head;
+	a.h -= head;
 	draw_cursor(a.y, a.x);
 	if (s->n == 0)
 		draw_text(a.y, a.x, a.w, ST_OK_TEXT, s->all ?
@@ -206,14 +178,10 @@ static struct step
 cases_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
-	bool key = in->kind == INPUT_KEY;
+	int tab = tabs_input(in, 2, s->all);
 
-	if (in->kind == INPUT_TAP && in->target >= TARGET_TAB)
-		return toggle(k, s, in->target > TARGET_TAB);
-	if (key && (in->key == K_LEFT || in->key == K_RIGHT))
-		return toggle(k, s, in->key == K_RIGHT);
-	if (key && (in->key == K_TAB || in->key == K_BACKTAB))
-		return toggle(k, s, !s->all);
+	if (tab >= 0)
+		return toggle(k, s, tab == 1);
 	switch (list_input(&s->list, in)) {
 	case LIST_CHOSEN:
 		return step_push(SCREEN_CASE, s->row[s->list.sel].id, NULL);

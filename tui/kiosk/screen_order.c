@@ -1,24 +1,20 @@
-/* One order: what is asked, the answer, and its ticket. */
+/* An order: the whole form as one card, and its answer. */
 #include <stdio.h>
-#include <string.h>
 
-#include "db/clock.h"
-#include "db/ticket.h"
 #include "tui/kiosk/menu.h"
-#include "tui/kiosk/thing.h"
+#include "tui/kiosk/order_card.h"
 #include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
 
 struct state {
-	struct order order;
-	size_t lines, bookings;
-	struct order_line line[ORDER_LINES_MAX];
-	struct booking booking[ORDER_LINES_MAX];
+	int64_t id;
+	struct order_card card;
+	bool in_lines;			/* the focus is there */
 	struct menu menu;
 };
 
 static const enum action actions[] = {
-	DO_GRANT, DO_REFUSE, DO_PRINT, DO_OPEN_TICKET, DO_ISSUE, DO_CANCEL,
+	DO_GRANT, DO_REFUSE, DO_ISSUE, DO_OPEN_TICKET, DO_PRINT, DO_CANCEL,
 	DO_HISTORY, DO_NOTHING
 };
 
@@ -26,17 +22,9 @@ static void
 order_refresh(struct kiosk *k, void *state)
 {
 	struct state *s = state;
-	struct err err;
-	struct booking_filter of = { .orders = s->order.id };
+	struct err err = { .why = WHY_NONE };
 
-	enum rc rc = order_get(k->db, s->order.id, &s->order, &err);
-	if (rc == RC_OK)
-		rc = order_lines(k->db, s->order.id, s->line, ORDER_LINES_MAX,
-		    &s->lines, &err);
-	if (rc == RC_OK)
-		rc = booking_list(k->db, &of, 0, s->booking, ORDER_LINES_MAX,
-		    &s->bookings, &err);
-	kiosk_fail(k, rc, &err);
+	kiosk_fail(k, order_card_read(k, &s->card, s->id, &err), &err);
 }
 
 static struct step
@@ -44,15 +32,26 @@ order_open(struct kiosk *k, void *state, const struct arg *arg)
 {
 	struct state *s = state;
 
-	s->order.id = arg->id;
+	s->id = arg->id;
 	order_refresh(k, s);
-	return step_stay();
+	return s->card.order.id == 0 ? step_pop() : step_stay();
+}
+
+/* Something of it is promised and not yet handed out. */
+static bool
+is_left(const struct state *s)
+{
+	const struct order *o = &s->card.order;
+
+	return o->state == ORDER_GRANTED && o->out < o->booked;
 }
 
 static bool
 order_can(struct kiosk *k, void *state, enum action a)
 {
-	const struct order *o = &((struct state *)state)->order;
+	const struct state *s = state;
+	const struct order *o = &s->card.order;
+	bool left = is_left(s);
 
 	(void)k;
 	switch (a) {
@@ -60,128 +59,105 @@ order_can(struct kiosk *k, void *state, enum action a)
 	case DO_REFUSE:
 		return o->state == ORDER_ASKED;
 	case DO_ISSUE:
-		return o->state == ORDER_GRANTED && o->ticket == 0 &&
-		    o->out < o->booked;
+		return left && (s->card.ticket.id == 0 ||
+		    s->card.ticket.state == TICKET_EXPIRED);
 	case DO_OPEN_TICKET:
+		return s->card.ticket.id != 0;
 	case DO_PRINT:
-		return o->ticket != 0;
+		return (left && s->card.ticket.id != 0) || o->out > 0;
 	case DO_CANCEL:
-		return o->state == ORDER_ASKED ||
-		    (o->state == ORDER_GRANTED && o->out < o->booked);
+		return o->state == ORDER_ASKED || left;
 	default:
 		return true;
 	}
-}
-
-/* What is asked, line by line, while nothing is promised yet. */
-static void
-draw_asked(struct kiosk *k, struct state *s, struct area a)
-{
-	for (size_t i = 0; i < s->lines && (int)i < a.h; i++) {
-		const struct order_line *l = &s->line[i];
-		struct item item;
-		struct err err;
-		char avail[96] = "";
-		enum style st = ST_DIM;
-		const char *name = l->category;
-		if (l->item != 0 && item_get(k->db, l->item, &item, &err) ==
-		    RC_OK) {
-			name = item.name;
-			thing_availability(&item, avail, sizeof avail, &st);
-		}
-		draw_textf(a.y + (int)i, a.x, 5, ST_BODY, "%3d", l->count);
-		draw_text(a.y + (int)i, a.x + 5, a.w - 32, ST_BODY, name);
-		draw_right(a.y + (int)i, a.x + a.w - 27, 26, st, avail);
-	}
-}
-
-static void
-draw_head(struct state *s, struct area a)
-{
-	const struct order *o = &s->order;
-	char text[300], from[CLOCK_DAY_MAX], to[CLOCK_DAY_MAX];
-	const char *args[] = { from, to };
-	enum style st = o->state == ORDER_ASKED ? ST_ALREADY_TEXT :
-	    o->state == ORDER_GRANTED ? ST_OK_TEXT : ST_NO_TEXT;
-
-	draw_text(a.y, a.x, a.w - 20, ST_STRONG, o->unit_name);
-	snprintf(text, sizeof text, "%s %lld", _("beställning"),
-	    (long long)o->number);
-	draw_right(a.y, a.x + a.w - 20, 20, ST_DIM, text);
-	clock_format_day(o->start, from);
-	clock_format_day(o->until, to);
-	lang_fill(text, sizeof text, order_kind_returns(o->kind) ?
-	    _("%1$s till %2$s") : _("från %1$s, för gott"), args, 2);
-	draw_textf(a.y + 1, a.x, a.w, ST_BODY, "%s · %s",
-	    _(order_kind_label(o->kind)), text);
-	draw_textf(a.y + 2, a.x, a.w, st, "%s %s", o->state == ORDER_ASKED ?
-	    "●" : o->state == ORDER_GRANTED ? "✓" : "✗",
-	    _(order_state_label(o->state)));
-	snprintf(text, sizeof text, "%s  %s   %s", o->contact, o->phone,
-	    o->delivery);
-	draw_text(a.y + 3, a.x, a.w, ST_DIM, text);
-	draw_text(a.y + 4, a.x, a.w, ST_DIM, o->note);
 }
 
 static void
 order_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	int menu;
+	int right = a.w >= 90 ? 34 : a.w >= 70 ? 25 : 20;
+	int w = a.w - right - 2;
+	bool roomy = a.h >= 16;
+	int head = roomy ? 5 : 4, most = roomy ? 10 : 6;
+	struct area rest = { a.y + head, a.x, a.h - head, w };
+	int facts = rest.h - s->card.n - 1 - roomy;
+	int least = rest.h >= 14 ? 8 : rest.h / 2;
 
-	menu_fill(k, &s->menu, actions, false);
-	menu = s->menu.list.count;
-	draw_head(s, a);
-	struct area rest = { a.y + 6, a.x, a.h - 7 - menu, a.w };
-	if (s->bookings == 0)
-		draw_asked(k, s, rest);
-	for (size_t i = 0; i < s->bookings && (int)i < rest.h; i++)
-		thing_booking_row(&s->booking[i], (struct area){ rest.y +
-		    (int)i, a.x, 1, a.w }, false, clock_today());
-	draw_cursor(a.y, a.x);
-	menu_draw(&s->menu, (struct area){ a.y + a.h - menu, a.x, menu,
-	    a.w < 40 ? a.w : 40 }, true);
+	menu_fill(k, &s->menu, actions, true);
+	menu_draw(&s->menu, (struct area){ a.y, a.x + a.w - right, a.h,
+	    right }, !s->in_lines);
+	order_card_head(&s->card, (struct area){ a.y, a.x, head, w });
+	facts = facts < least ? least : facts > most ? most : facts;
+	order_card_facts(&s->card, (struct area){ rest.y, rest.x, facts, w },
+	    k->who.id != 0);
+	rest.y += facts + roomy;
+	rest.h -= facts + roomy;
+	order_card_lines(&s->card, rest, s->in_lines);
 }
 
-/* The answer and its ticket are one act. */
+/* A ticket that came too late makes room for a new one. */
 static enum rc
-answer(struct kiosk *k, struct state *s, enum action a, const char *reason,
-    int64_t *ticket, struct err *err)
+issue(struct kiosk *k, struct state *s, int64_t *id, struct err *err)
 {
-	int64_t id = s->order.id;
+	enum rc rc = RC_OK;
 
-	enum rc rc = kiosk_begin(k, err);
-	if (rc != RC_OK)
-		return rc;
-	if (a == DO_GRANT)
-		rc = order_grant(k->db, id, "", err);
-	if (rc == RC_OK && (a == DO_GRANT || a == DO_ISSUE))
-		rc = ticket_issue(k->db, id, 0, ticket, err);
-	if (a == DO_REFUSE)
-		rc = order_refuse(k->db, id, reason, err);
-	if (a == DO_CANCEL)
-		rc = order_cancel(k->db, id, reason, err);
-	return kiosk_end(k, rc, err);
+	if (s->card.ticket.id != 0)
+		rc = ticket_void(k->db, s->card.ticket.id, "other", err);
+	return rc == RC_OK ? ticket_issue(k->db, s->id, 0, id, err) : rc;
 }
 
-static struct step
-do_answer(struct kiosk *k, struct state *s, enum action a,
-    const char *reason)
+/* One act: yes, the ticket, and its paper. */
+static void
+grant(struct kiosk *k, struct state *s, bool answer)
 {
 	struct err err = { .why = WHY_NONE };
-	int64_t ticket = 0;
+	struct ticket ticket = { .id = 0 };
+	int64_t id = 0;
+	char number[24], said[400];
+	const char *args[] = { number, ticket.code };
 
-	if (kiosk_fail(k, answer(k, s, a, reason, &ticket, &err), &err) !=
-	    RC_OK)
-		return step_stay();
-	kiosk_say(k, SAY_OK, true, "%s", a == DO_GRANT ?
-	    _("Godkänd. Hämtsedeln är klar.") : a == DO_ISSUE ?
-	    _("Hämtsedeln är klar.") : a == DO_REFUSE ?
-	    _("Nekad.") : _("Avbokad."));
-	if (ticket == 0)
-		return step_stay();
-	paper_print(k, PAPER_TICKET, ticket);
-	return step_push(SCREEN_TICKET, ticket, NULL);
+	enum rc rc = kiosk_begin(k, &err);
+	if (rc == RC_OK) {
+		if (answer)
+			rc = order_grant(k->db, s->id, NULL, &err);
+		if (rc == RC_OK)
+			rc = issue(k, s, &id, &err);
+		rc = kiosk_end(k, rc, &err);
+	}
+	if (rc == RC_OK)
+		rc = ticket_get(k->db, id, &ticket, &err);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	snprintf(number, sizeof number, "%lld",
+	    (long long)s->card.order.number);
+	k->last_unit = s->card.order.unit;
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said, answer ?
+	    _("Beställning %1$s är godkänd. Hämtsedel %2$s.") :
+	    _("Hämtsedel %2$s för beställning %1$s."), args, 2));
+	paper_print(k, PAPER_TICKET, id);
+}
+
+static void
+say_no(struct kiosk *k, struct state *s, const char *reason, bool cancel)
+{
+	struct err err = { .why = WHY_NONE };
+	char number[24], said[400];
+	const char *args[] = { number, order_card_reason(reason) };
+
+	enum rc rc = kiosk_begin(k, &err);
+	if (rc == RC_OK) {
+		rc = cancel ? order_cancel(k->db, s->id, reason, &err) :
+		    order_refuse(k->db, s->id, reason, &err);
+		rc = kiosk_end(k, rc, &err);
+	}
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	snprintf(number, sizeof number, "%lld",
+	    (long long)s->card.order.number);
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said, cancel ?
+	    _("Beställning %1$s är avbokad.") :
+	    _("Beställning %1$s är nekad: %2$s."), args, 2));
 }
 
 static struct step
@@ -190,19 +166,30 @@ order_action(struct kiosk *k, void *state, enum action a)
 	struct state *s = state;
 
 	switch (a) {
-	case DO_GRANT:
+	case DO_GRANT:	/* what others asked for is answered by staff */
+		if (k->who.role < ROLE_STAFF)
+			return step_sign_in(ROLE_STAFF);
+		grant(k, s, true);
+		return step_stay();
 	case DO_ISSUE:
-		return do_answer(k, s, a, NULL);
+		grant(k, s, false);
+		return step_stay();
 	case DO_REFUSE:
+		return step_ask(SCREEN_CHOICE, DO_REFUSE, CHOICE_REFUSE,
+		    NULL);
 	case DO_CANCEL:
-		return step_ask(SCREEN_CHOICE, (int)a, CHOICE_REFUSE, NULL);
+		say_no(k, s, "", true);
+		return step_stay();
 	case DO_OPEN_TICKET:
-		return step_push(SCREEN_TICKET, s->order.ticket, NULL);
+		return step_push(SCREEN_TICKET, s->card.ticket.id, NULL);
 	case DO_PRINT:
-		paper_print(k, PAPER_TICKET, s->order.ticket);
+		if (s->card.ticket.id != 0 && is_left(s))
+			paper_print(k, PAPER_TICKET, s->card.ticket.id);
+		else
+			paper_print(k, PAPER_RECEIPT, s->id);
 		return step_stay();
 	case DO_HISTORY:
-		return step_push(SCREEN_HISTORY, s->order.id, NULL);
+		return step_push(SCREEN_HISTORY, s->id, NULL);
 	default:
 		return step_pass();
 	}
@@ -211,22 +198,62 @@ order_action(struct kiosk *k, void *state, enum action a)
 static struct step
 order_answer(struct kiosk *k, void *state, const struct arg *arg)
 {
-	return do_answer(k, state, (enum action)arg->tag, arg->text);
+	if (arg->tag == DO_REFUSE)
+		say_no(k, state, arg->text, false);
+	return step_stay();
 }
 
+static struct step
+open_line(const struct state *s)
+{
+	const struct order_card *c = &s->card;
+	int64_t item = c->list.sel < c->n ? c->line[c->list.sel].item : 0;
+
+	return item != 0 ? step_push(SCREEN_ITEM, item, NULL) : step_stay();
+}
+
+/* Tab goes between the next steps and the lines; pages are the lines'. */
 static struct step
 order_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
+	struct input mine = *in;
+	bool key = in->kind == INPUT_KEY;
+	bool page = in->kind == INPUT_WHEEL || (key &&
+	    (in->key == K_PGUP || in->key == K_PGDN));
 
 	(void)k;
-	return menu_input(&s->menu, in);
+	if (key && (in->key == K_TAB || in->key == K_BACKTAB ||
+	    in->key == (s->in_lines ? K_RIGHT : K_LEFT))) {
+		s->in_lines = !s->in_lines && s->card.n > 0;
+		return step_stay();
+	}
+	if (in->kind == INPUT_TAP) {
+		if (in->target < ORDER_CARD_TARGET)
+			return menu_input(&s->menu, in);
+		mine.target -= ORDER_CARD_TARGET;
+	} else if (!s->in_lines && !page) {
+		return menu_input(&s->menu, in);
+	}
+	if (page && s->card.n > 0)
+		s->in_lines = true;
+	switch (list_input(&s->card.list, &mine)) {
+	case LIST_CHOSEN:
+		s->in_lines = true;
+		return open_line(s);
+	case LIST_MOVED:
+		return step_stay();
+	case LIST_PASS:
+		break;
+	}
+	return step_pass();
 }
 
 const struct screen_ops screen_order = {
 	.title = N_("Beställning"),
-	.help = N_("Godkänn så bokas sakerna och hämtsedeln skrivs ut. Neka "
-	    "med ett skäl."),
+	.help = N_("Vad enheten har bett om, och svaret. Godkänn gör också "
+	    "en hämtsedel och skriver ut den. Tab går till raderna, Enter "
+	    "öppnar en."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = order_open,
