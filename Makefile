@@ -47,6 +47,35 @@ PROGRAMS = $(B)/samdepa $(B)/samdepactl $(B)/samdepa-scan
 
 all: $(PROGRAMS) $(MO)
 
+# The manual page of each command, out of what the command itself says.
+MAN_MADE = $(B)/man
+man: $(B)/samdepactl
+	@mkdir -p $(MAN_MADE)
+	@bash assets/man/pages.sh $(B)/samdepactl $(MAN_MADE)
+
+install: all man
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/doc/samdepa \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(filter-out %/samdepactl.1,$(wildcard assets/man/*.1)) \
+	    $(MAN_MADE)/*.1 \
+	    $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 README.md assets/samdepa.conf \
+	    $(DESTDIR)$(PREFIX)/share/doc/samdepa
+	install -m 644 assets/completion/samdepactl.bash \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/samdepactl
+	for l in $(PO:assets/po/%.po=%); do \
+	  install -D -m 644 $(B)/locale/$$l/LC_MESSAGES/samdepa.mo \
+	    $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/samdepa.mo \
+	    || exit 1; done
+
+lint:
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
+	    --inline-suppr --suppress=missingIncludeSystem -D_GNU_SOURCE -I. \
+	    --error-exitcode=1 db tui scanner
+	bash tests/layers.sh
+
 # The demo store is made on first use; its configuration prints into a folder.
 DEMO = $(CURDIR)/build/demo
 ON_DEMO = env -u SAMDEPA_STORE SAMDEPA_CONFIG=$(DEMO)/samdepa.conf
@@ -129,10 +158,20 @@ $(B)/tests/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/libtests.a \
 	$(link) $(DB_LIBS) -lvterm -lutil
 $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 	$(link) -lncursesw -ltinfo -lsqlite3
-$(FUZZERS): %: %.o $(LIBS)
+$(filter-out %/fuzz_scan%,$(FUZZERS)): %: %.o $(LIBS)
 	$(link) -fsanitize=fuzzer $(KIOSK_LIBS) -lcsv -lm
 
-tests: $(UNIT) $(SCREENS) $(TEST_TOOLS)
+# The scanner's tests and fuzzers link the scanner and nothing else of ours.
+SCAN_TESTS = $(patsubst %.c,$(B)/%,$(wildcard tests/scanner/*.c))
+$(B)/libscan.a: $(call obj,$(filter-out %/main.c,$(SCAN_SRC)))
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(SCAN_TESTS): %: %.o $(B)/libscan.a $(B)/tests/lib/tap.o
+	$(link) $(SCAN_LIBS)
+$(filter %/fuzz_scan%,$(FUZZERS)): %: %.o $(B)/libscan.a
+	$(link) -fsanitize=fuzzer $(SCAN_LIBS)
+
+tests: $(UNIT) $(SCREENS) $(SCAN_TESTS) $(TEST_TOOLS)
 fuzzers: $(FUZZERS)
 
 # The suite builds both variants itself, so that a fault there is counted too.
@@ -165,4 +204,4 @@ clean:
 
 # Objects are kept: the next make has less to do.
 .SECONDARY:
-.PHONY: all run tests fuzzers test bench fuzz crash lint install deps deps-test clean
+.PHONY: all man run tests fuzzers test bench fuzz crash lint install deps deps-test clean
