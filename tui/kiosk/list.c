@@ -41,10 +41,15 @@ list_input(struct list *l, const struct input *in)
 		if (in->target < 0 || in->target >= l->count)
 			return LIST_PASS;
 		l->sel = in->target;
+		l->shy = false;
 		return LIST_CHOSEN;
 	}
 	if (in->kind != INPUT_KEY)
 		return LIST_PASS;
+	if (l->shy && (in->key == K_UP || in->key == K_DOWN)) {
+		l->shy = false;
+		return LIST_MOVED;
+	}
 	switch (in->key) {
 	case K_UP:
 		l->sel--;
@@ -65,7 +70,7 @@ list_input(struct list *l, const struct input *in)
 		l->sel = l->count - 1;
 		break;
 	case K_ENTER:
-		return l->count > 0 ? LIST_CHOSEN : LIST_PASS;
+		return l->count > 0 && !l->shy ? LIST_CHOSEN : LIST_PASS;
 	default:
 		return LIST_PASS;
 	}
@@ -102,7 +107,7 @@ list_draw(struct list *l, struct area a, bool big, bool focus,
 	for (int i = l->top; i < l->count && i < l->top + l->page; i++) {
 		struct area r = { a.y + (i - l->top) * high, a.x, high,
 		    a.w - (bar ? 2 : 0) };
-		bool selected = focus && i == l->sel;
+		bool selected = focus && !l->shy && i == l->sel;
 		if (selected) {
 			draw_fill(r, ST_SELECTED);
 			draw_cursor(r.y + high / 2, r.x);

@@ -2,12 +2,16 @@
 #ifndef SAMDEPA_TUI_KIOSK_LIST_H
 #define SAMDEPA_TUI_KIOSK_LIST_H
 
+#include <stdbool.h>
+
 #include "tui/kiosk/draw.h"
 #include "tui/kiosk/input.h"
 
 struct list {
 	int count, sel, top;
 	int page;		/* rows that fitted when last drawn */
+	bool shy;		/* no row is selected until one is moved to: a
+				 * stray Enter does nothing */
 };
 
 enum list_did { LIST_PASS, LIST_MOVED, LIST_CHOSEN };

@@ -14,6 +14,8 @@ menu_fill(struct kiosk *k, struct menu *m, const enum action *actions,
 		if ((all || action_key(*actions) == K_NONE) &&
 		    kiosk_can(k, *actions))
 			m->row[n++] = *actions;
+	if (!m->filled)
+		m->list.shy = m->filled = true;
 	list_set(&m->list, n);
 }
 
@@ -51,6 +53,7 @@ menu_input(struct menu *m, const struct input *in)
 {
 	switch (list_input(&m->list, in)) {
 	case LIST_CHOSEN:
+		m->list.shy = true;
 		return step_do(m->row[m->list.sel]);
 	case LIST_MOVED:
 		return step_stay();

@@ -11,6 +11,7 @@
 struct menu {
 	struct list list;
 	enum action row[MENU_MAX];
+	bool filled;
 };
 
 /* Fills it with the actions that the screen on top can do now; those with

@@ -231,8 +231,8 @@ order_card_facts(const struct order_card *s, struct area a, bool here)
 
 /* Where to fetch it, or what became of it. */
 static const char *
-line_word(const struct order *o, const struct order_card_line *l, char *out,
-    size_t cap, enum style *st)
+line_word(const struct order *o, const struct order_card_line *l, bool narrow,
+    char *out, size_t cap, enum style *st)
 {
 	char n[16], of[16];
 	const char *args[] = { n, of };
@@ -243,8 +243,9 @@ line_word(const struct order *o, const struct order_card_line *l, char *out,
 		*st = is_free ? ST_OK_TEXT : ST_NO_TEXT;
 		snprintf(n, sizeof n, "%d", l->free);
 		return lang_fill(out, cap, is_free ? _("✓ ledig") :
-		    l->count > 1 ? _("✗ %1$s av %2$s lediga") :
-		    _("✗ inte ledig"), args, 2);
+		    l->count < 2 ? _("✗ inte ledig") : narrow ?
+		    _("✗ %1$s av %2$s") : _("✗ %1$s av %2$s lediga"), args,
+		    2);
 	}
 	*st = ST_DIM;
 	if (o->state != ORDER_GRANTED)
@@ -273,9 +274,10 @@ draw_line_row(int i, struct area a, bool selected, void *arg)
 	const struct order_card_line *l = &s->line[i];
 	enum style st, plain = selected ? ST_SELECTED : ST_BODY;
 	char text[96];
-	int right = a.w >= 64 ? 24 : 18;
+	int right = a.w >= 64 ? 24 : a.w >= 44 ? 18 : 12;
 
-	const char *word = line_word(&s->order, l, text, sizeof text, &st);
+	const char *word = line_word(&s->order, l, right == 12, text,
+	    sizeof text, &st);
 	draw_textf(a.y, a.x, 4, plain, "%3d", l->count);
 	draw_text(a.y, a.x + 5, a.w - right - 6, plain, l->name);
 	draw_right(a.y, a.x + a.w - right, right, selected ? plain : st,

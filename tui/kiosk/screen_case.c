@@ -269,7 +269,7 @@ case_action(struct kiosk *k, void *state, enum action a)
 {
 	struct state *s = state;
 
-	if (a != DO_DONE)
+	if (a != DO_DONE || s->list.shy)
 		return step_pass();
 	return k->who.role < ROLE_STAFF ? step_sign_in(ROLE_STAFF) :
 	    settle(k, s, &s->row[s->list.sel]);

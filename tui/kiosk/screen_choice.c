@@ -46,6 +46,7 @@ choice_open(struct kiosk *k, void *state, const struct arg *arg)
 	s->set = &sets[arg->id];
 	while (n < 8 && s->set->row[n].name != NULL)
 		n++;
+	s->list.shy = true;
 	list_set(&s->list, n);
 	return step_stay();
 }
@@ -70,6 +71,7 @@ choice_draw(struct kiosk *k, void *state, struct area a)
 
 	(void)k;
 	draw_text(a.y, a.x, a.w, ST_ACCENT, _(s->set->title));
+	draw_cursor(a.y, a.x);
 	list_draw(&s->list, (struct area){ a.y + 2, a.x, a.h - 2, w }, true,
 	    true, draw_row, s);
 }

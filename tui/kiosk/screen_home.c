@@ -62,42 +62,48 @@ figure(const struct state *s, enum action a, char *out, size_t cap)
 }
 
 static void
+draw_tile(struct state *s, int i, struct area t)
+{
+	enum action act = s->menu.row[i];
+	bool sel = s->in_menu && i == s->menu.list.sel;
+	enum style plain = sel ? ST_SELECTED : ST_TILE;
+	enum style accent = sel ? ST_SELECTED : ST_TILE_KEY;
+	char key[16] = "", fig[48];
+	int y = t.y + (t.h - 1) / 2;
+
+	draw_fill(t, plain);
+	if (action_key(act) != K_NONE)
+		snprintf(key, sizeof key, "F%s",
+		    key_word(action_key(act)) + 1);
+	figure(s, act, fig, sizeof fig);
+	draw_text(y, t.x + 1, 2, accent, action_sign(act));
+	int n = draw_text(y, t.x + 4, t.w - 5, plain, action_label(act));
+	if (t.h == 2)		/* the figure below, the key at the right */
+		draw_text(y + 1, t.x + 4, t.w - 5, accent, fig);
+	if (t.w - n > 8)
+		draw_right(y, t.x + 5 + n, t.w - n - 6, accent, t.h != 2 &&
+		    *fig != '\0' ? fig : key);
+	draw_target(t, i);
+	if (sel)
+		draw_cursor(y, t.x + 1);
+}
+
+static void
 draw_tiles(struct state *s, struct area a)
 {
 	int cols = a.w >= 110 ? 4 : a.w >= 60 ? 3 : 2;
 	int lines = (s->menu.list.count + cols - 1) / cols;
-
-	s->cols = cols;
 	int h = lines > 0 ? (a.h + 1) / lines - 1 : 0;
 	int gap = h >= 2;
 
-	h = gap ? h > 5 ? 5 : h : 1;
+	s->cols = cols;
+	h = gap ? h > 5 ? 5 : h == 4 ? 3 : h : 1;
 	int w = (a.w + 2) / cols - 2;
 	for (int i = 0; i < s->menu.list.count; i++) {
-		enum action act = s->menu.row[i];
-		bool sel = s->in_menu && i == s->menu.list.sel;
 		struct area t = { a.y + i / cols * (h + gap),
 		    a.x + i % cols * (w + 2), h, w };
-		char key[16] = "", fig[48];
-		if (t.y + h > a.y + a.h)
-			break;
-		draw_fill(t, sel ? ST_SELECTED : ST_TILE);
-		int y = t.y + h / 2;
-		if (action_key(act) != K_NONE)
-			snprintf(key, sizeof key, "F%s",
-			    key_word(action_key(act)) + 1);
-		figure(s, act, fig, sizeof fig);
-		draw_text(y, t.x + 1, 2, sel ? ST_SELECTED : ST_TILE_KEY,
-		    action_sign(act));
-		int n = draw_text(y, t.x + 4, w - 5, sel ? ST_SELECTED :
-		    ST_TILE, action_label(act));
-		if (w - n > 8)
-			draw_right(y, t.x + 5 + n, w - n - 6, sel ?
-			    ST_SELECTED : ST_TILE_KEY, *fig != '\0' ? fig :
-			    key);
-		draw_target(t, i);
-		if (sel)
-			draw_cursor(y, t.x + 1);
+		if (t.y + h <= a.y + a.h)
+			draw_tile(s, i, t);
 	}
 }
 

@@ -171,6 +171,7 @@ item_draw(struct kiosk *k, void *state, struct area a)
 	struct area left = { a.y, a.x, a.h, a.w - right - 2 };
 
 	menu_fill(k, &s->menu, actions, true);
+	draw_cursor(a.y, a.x);
 	thing_availability(&s->item, avail, sizeof avail, &st);
 	int n = draw_wrap((struct area){ a.y, a.x, 2, left.w }, ST_STRONG,
 	    s->item.name);

@@ -112,10 +112,9 @@ static void
 grant(struct kiosk *k, struct state *s, bool answer)
 {
 	struct err err = { .why = WHY_NONE };
-	struct ticket ticket = { .id = 0 };
 	int64_t id = 0;
 	char number[24], said[400];
-	const char *args[] = { number, ticket.code };
+	const char *args[] = { number };
 
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
@@ -125,16 +124,14 @@ grant(struct kiosk *k, struct state *s, bool answer)
 			rc = issue(k, s, &id, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
-	if (rc == RC_OK)
-		rc = ticket_get(k->db, id, &ticket, &err);
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return;
 	snprintf(number, sizeof number, "%lld",
 	    (long long)s->card.order.number);
 	k->last_unit = s->card.order.unit;
 	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said, answer ?
-	    _("Beställning %1$s är godkänd. Hämtsedel %2$s.") :
-	    _("Hämtsedel %2$s för beställning %1$s."), args, 2));
+	    _("Beställning %1$s är godkänd.") :
+	    _("Hämtsedeln till beställning %1$s är klar."), args, 1));
 	paper_print(k, PAPER_TICKET, id);
 }
 

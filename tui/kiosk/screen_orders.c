@@ -146,7 +146,8 @@ orders_refresh(struct kiosk *k, void *state)
 	if (s->unit != 0 || s->all) {
 		rc = add_orders(k, s, &whose, 2 * GROUP_MAX, &more, &err);
 		if (more)
-			add_text(s, N_("De som är äldre ser man hos enheten."), -1);
+			add_text(s, N_("De som är äldre visas inte här."),
+			    -1);
 	} else {
 		rc = add_group(k, s, N_("Väntar på svar"), &asked, &err);
 		if (rc == RC_OK)

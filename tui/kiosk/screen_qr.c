@@ -53,10 +53,10 @@ qr_draw(struct kiosk *k, void *state, struct area a)
 				draw_qr_cell(y0 + y, x0 + x, cell[x].top,
 				    cell[x].bottom);
 	}
-	if (x0 - a.x > 17) {
-		draw_text(a.y + 1, a.x + 1, x0 - a.x - 2, ST_QR,
+	if (x0 - a.x >= 17) {
+		draw_text(a.y + 1, a.x + 1, x0 - a.x - 1, ST_QR,
 		    s->ticket.code);
-		draw_text(a.y + 3, a.x + 1, x0 - a.x - 2, ST_QR,
+		draw_text(a.y + 3, a.x + 1, x0 - a.x - 1, ST_QR,
 		    _("Esc: tillbaka"));
 	}
 	draw_cursor(a.y, a.x);

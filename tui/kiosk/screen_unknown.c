@@ -35,6 +35,7 @@ unknown_draw(struct kiosk *k, void *state, struct area a)
 	struct state *s = state;
 
 	menu_fill(k, &s->menu, actions, true);
+	draw_cursor(a.y, a.x);
 	draw_text(a.y, a.x, a.w, ST_ACCENT, _("En kod som ingen känner"));
 	draw_wrap((struct area){ a.y + 2, a.x, 2, a.w }, ST_STRONG, s->code);
 	draw_wrap((struct area){ a.y + 5, a.x, 2, a.w }, ST_DIM,

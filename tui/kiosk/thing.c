@@ -56,7 +56,8 @@ thing_availability(const struct item *item, char *out, size_t cap,
 	snprintf(a, sizeof a, "%s", _(item_state_label(item->state)));
 	clock_format_day(item->due, b);
 	return lang_fill(out, cap, item->due < clock_today() ?
-	    _("✗ försenad sedan %2$s") : _("✗ %1$s till %2$s"), args, 2);
+	    _("✗ sen sedan %2$s") : item->state == ITEM_LENT ?
+	    _("✗ ute till %2$s") : _("✗ %1$s till %2$s"), args, 2);
 }
 
 static void
