@@ -5,10 +5,9 @@
 #include "tui/ctl/demo.h"
 #include "tui/ctl/demo_world.h"
 
-#define DEEDS_MAX	500	/* in one act: some thousand events */
+#define DEEDS_MAX	2000	/* in one act: some thousand events */
 #define ACT_DAYS	7	/* that one act of the past stands for */
-#define RECENT_DAYS	10	/* when each deed is an act of its own, */
-#define RECENT_ITEMS	5000	/* in a depot of fewer things */
+#define RECENT_DAYS	10	/* when each deed is an act of its own */
 
 #define OPEN_S		(7 * 3600 + 1800)	/* the depot opens 7.30 */
 #define NOON_S		(13 * 3600)	/* in the past all is done by then */
@@ -44,7 +43,7 @@ someone(struct demo *d, enum role role)
 {
 	if (role == ROLE_VISITOR)
 		return -1;
-	if (role >= ROLE_STAFF)
+	if (role >= ROLE_STAFF || d->items >= DEMO_GREAT)
 		return 1;
 	return demo_between(d, 1, DEMO_STAFF - 1);
 }
@@ -70,7 +69,7 @@ demo_deed(struct demo *d, enum role role)
 {
 	static const struct actor nobody = { .role = ROLE_VISITOR };
 	bool recent = d->day > d->today - RECENT_DAYS &&
-	    d->items < RECENT_ITEMS;
+	    d->items < DEMO_GREAT;
 	enum rc rc = RC_OK;
 
 	if (d->in_act && (!may(d, role) || d->deeds >= DEEDS_MAX ||

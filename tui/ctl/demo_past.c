@@ -6,6 +6,7 @@
 
 #define FIRST_DAYS	30	/* in which a third of all things came */
 #define LOT_SHARE	4	/* a loan takes 1/4 to all of a lot */
+#define BATCH		64	/* loans in a row for the same time */
 #define PROGRESS_DEEDS	1000
 
 static void
@@ -18,28 +19,29 @@ progress(struct demo *d)
 		p->step(done, 2 * d->items, p->arg);
 }
 
-/* Days that a loan takes: some an afternoon, most a few weeks, some a term. */
-static int32_t
+/* How long the next loan is for: some an afternoon, most a few weeks, some a
+ * term.  In a great depot many in a row are alike, see demo_pick. */
+static void
 length_pick(struct demo *d)
 {
 	uint32_t at = demo_random(d, 100);
 
-	if (at < 25)
-		return demo_between(d, 0, 4);
-	return at < 75 ? demo_between(d, 7, 30) : demo_between(d, 30, 120);
+	if (d->batch-- > 0)
+		return;
+	d->batch = d->items < DEMO_GREAT ? 0 : BATCH - 1;
+	d->length = at < 25 ? demo_between(d, 0, 4) :
+	    at < 75 ? demo_between(d, 7, 30) : demo_between(d, 30, 120);
+	d->early = d->length > 3 ? demo_between(d, 0, 3) : 0;
 }
 
 /* The day that it comes back: mostly in time. */
 static int32_t
-back_pick(struct demo *d, int32_t start, int32_t until)
+back_pick(struct demo *d, int32_t until)
 {
-	int32_t back = until;
+	int32_t back = demo_chance(d, 250) ? until + demo_between(d, 1, 60) :
+	    until - d->early;
 
-	if (demo_chance(d, 180))
-		back += demo_between(d, 1, 60);
-	else if (until - start > 3)
-		back -= demo_between(d, 0, 3);
-	return back > start ? back : start + 1;
+	return back > d->day ? back : d->day + 1;
 }
 
 static void
@@ -61,7 +63,7 @@ lines_pick(struct demo *d, const struct order_form *form, int64_t *at,
 	size_t found = 0;
 
 	for (size_t k = 0; k < n; k++) {
-		int64_t i = demo_pick(d, NULL);
+		int64_t i = demo_pick(d);
 		struct demo_item *item;
 		int32_t count = 1;
 		enum rc rc;
@@ -101,7 +103,8 @@ hand_out(struct demo *d)
 	enum rc rc = demo_deed(d, ROLE_WORKER);
 
 	form.unit = unit->id;
-	form.until = d->day + length_pick(d);
+	length_pick(d);
+	form.until = d->day + d->length;
 	if (demo_chance(d, 120))
 		form.kind = ORDER_RENTAL;
 	else if (demo_chance(d, 30)) {
@@ -123,7 +126,7 @@ hand_out(struct demo *d)
 		d->loans++;
 		progress(d);
 		if (form.kind != ORDER_TAKEOVER)
-			await(d, at[k], back_pick(d, d->day, form.until));
+			await(d, at[k], back_pick(d, form.until));
 	}
 	return rc;
 }

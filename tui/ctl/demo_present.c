@@ -97,7 +97,7 @@ book(struct demo *d, size_t n, int32_t start, int64_t *id)
 	form.until = start + TICKET_DAYS;
 	form.lines = line;
 	for (size_t k = 0; k < n; k++) {
-		int64_t i = demo_pick(d, NULL);
+		int64_t i = demo_pick(d);
 		struct demo_item *item = &d->item[i < 0 ? 0 : i];
 
 		if (i < 0 || order_check(d->db, item->id, item->count,
@@ -167,7 +167,7 @@ refused(struct demo *d)
 static enum rc
 lose(struct demo *d)
 {
-	int64_t i = demo_pick(d, NULL), id;
+	int64_t i = demo_pick(d), id;
 	enum rc rc = RC_OK;
 
 	if (i < 0)
@@ -186,7 +186,7 @@ lose(struct demo *d)
 static enum rc
 retire(struct demo *d)
 {
-	int64_t i = demo_pick(d, NULL);
+	int64_t i = demo_pick(d);
 	enum rc rc = RC_OK;
 
 	if (i < 0)
@@ -255,7 +255,7 @@ so_many(const struct demo *d, int for_400)
 {
 	int64_t n = d->items * for_400 / 400;
 
-	return n < 1 ? 1 : n > 50 * for_400 ? 50 * for_400 : (int)n;
+	return n < 1 ? 1 : n > 10 * for_400 ? 10 * for_400 : (int)n;
 }
 
 enum rc

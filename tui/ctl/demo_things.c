@@ -1,11 +1,11 @@
 /* demo_things.c - what comes in. */
 #include <stdio.h>
-#include <string.h>
 
 #include "tui/ctl/demo_data.h"
 #include "tui/ctl/demo_world.h"
 
 #define PICK_TRIES	30
+#define NEAR		256
 #define KEPT		20	/* the first things stay on the shelf, for
 				   whoever tries the program on them */
 
@@ -149,20 +149,31 @@ demo_register(struct demo *d)
 	return rc;
 }
 
-int64_t
-demo_pick(struct demo *d, const char *category)
+/* Any thing; in a great depot one near the last, round by round: the pages of
+ * its store are then written once for many loans, not once for each. */
+static int64_t
+candidate(struct demo *d)
 {
-	int tries = category == NULL ? PICK_TRIES : 50 * PICK_TRIES;
+	if (d->items < DEMO_GREAT)
+		return demo_random(d, (uint32_t)d->n_items);
+	return (d->near + demo_random(d, NEAR)) % d->n_items;
+}
 
+int64_t
+demo_pick(struct demo *d)
+{
+	int tries = PICK_TRIES;
+
+	d->near += 2;
 	while (d->n_items > 0 && tries-- > 0) {
-		int64_t i = demo_random(d, (uint32_t)d->n_items);
+		int64_t i = candidate(d);
 		const struct demo_item *item = &d->item[i];
 
 		if (i < KEPT && d->items > 10 * KEPT)
 			continue;
-		if (item->next == DEMO_FREE && (category == NULL ||
-		    strcmp(demo_things[item->thing].category, category) == 0))
+		if (item->next == DEMO_FREE)
 			return i;
+		d->near += tries == 0 ? NEAR : 0;
 	}
 	return -1;
 }

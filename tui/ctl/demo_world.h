@@ -12,6 +12,7 @@
 
 #define DEMO_DAYS	400	/* how far back it goes */
 #define DEMO_RING	256	/* longest time from a loan to its end, days */
+#define DEMO_GREAT	5000	/* things of a depot that is made in bulk */
 #define DEMO_UNITS	64
 #define DEMO_ZONES	9	/* A to J without I, see demo_data.h */
 #define DEMO_STAFF	4
@@ -41,6 +42,9 @@ struct demo {
 	struct demo_item *item;	/* n_items of items are registered */
 	int64_t items, n_items;
 	int64_t loans;		/* made so far */
+	int64_t near;		/* where demo_pick looks in a great depot */
+	int32_t batch;		/* of them still to be made alike: for so */
+	int32_t length, early;	/* many days, and back so much before */
 	int32_t back[DEMO_RING];	/* by day: chains of what comes back */
 
 	int32_t today, last, day;	/* last: working day before today */
@@ -75,9 +79,8 @@ const struct unit *demo_unit(struct demo *);
 
 /* One more thing comes in. */
 enum rc demo_register(struct demo *) MUST_CHECK;
-/* A thing that stands on the shelf: its index, or -1 after some tries;
- * category NULL: of any. */
-int64_t demo_pick(struct demo *, const char *category);
+/* A thing that stands on the shelf: its index, or -1 after some tries. */
+int64_t demo_pick(struct demo *);
 
 /* The days before today. */
 enum rc demo_past(struct demo *) MUST_CHECK;
