@@ -158,17 +158,18 @@ $(B)/tests/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/libtests.a \
 	$(link) $(DB_LIBS) -lvterm -lutil
 $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 	$(link) -lncursesw -ltinfo -lsqlite3
-$(filter-out %/fuzz_scan%,$(FUZZERS)): %: %.o $(LIBS)
+FUZZ_SCAN = $(call tests_in,tests/fuzz/fuzz_scan_*.c)
+$(filter-out $(FUZZ_SCAN),$(FUZZERS)): %: %.o $(LIBS)
 	$(link) -fsanitize=fuzzer $(KIOSK_LIBS) -lcsv -lm
 
 # The scanner's tests and fuzzers link the scanner and nothing else of ours.
-SCAN_TESTS = $(patsubst %.c,$(B)/%,$(wildcard tests/scanner/*.c))
+SCAN_TESTS = $(call tests_in,tests/scanner/*.c)
 $(B)/libscan.a: $(call obj,$(filter-out %/main.c,$(SCAN_SRC)))
 	@rm -f $@
 	$(AR) rcs $@ $^
 $(SCAN_TESTS): %: %.o $(B)/libscan.a $(B)/tests/lib/tap.o
 	$(link) $(SCAN_LIBS)
-$(filter %/fuzz_scan%,$(FUZZERS)): %: %.o $(B)/libscan.a
+$(FUZZ_SCAN): %: %.o $(B)/libscan.a
 	$(link) -fsanitize=fuzzer $(SCAN_LIBS)
 
 tests: $(UNIT) $(SCREENS) $(SCAN_TESTS) $(TEST_TOOLS)

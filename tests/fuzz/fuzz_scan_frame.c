@@ -1,0 +1,48 @@
+/* sources: scanner/passes.c scanner/tally.c scanner/decode.c scanner/text.c
+ * scanner/grey.c scanner/grey_scale.c scanner/grey_local.c scanner/ticks.c ;
+ * libs: -lzbar -lm.  Any bytes as a frame, through every pass. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scanner/passes.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static struct tally tally;
+static int64_t frame;
+
+/* The first byte is the width in pixels over 8, the second tells of how many
+ * pixels' width a byte is. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	static struct decoder *decoder;
+	const struct entry *found[TALLY_MAX];
+	struct grey g;
+
+	if (decoder == NULL)
+		decoder = decoder_new(UINT64_C(1) << 14 | UINT64_C(1) << 6);
+	if (n < 3)
+		return 0;
+	int zoom = data[1] % 4 + 1, w = (data[0] + 1) * zoom;
+	int h = (int)(n - 2 + data[0]) / (data[0] + 1) * zoom;
+	if (!grey_init(&g, w, h > 400 ? 400 : h))
+		abort();
+	for (int y = 0; y < g.h; y++)
+		for (int x = 0; x < g.w; x++) {
+			size_t at = (size_t)(y / zoom) * (data[0] + 1U) +
+			    (size_t)(x / zoom);
+			g.px[y * g.w + x] = at < n - 2 ? data[2 + at] : 0;
+		}
+	frame++;
+	tally_forget(&tally, frame, frame * 30);
+	for (int i = 0; i < passes_count(&g); i++)
+		(void)passes_run(decoder, &g, i, &tally, frame, frame * 30);
+	int count = tally_take(&tally, found, TALLY_MAX);
+	assert(count >= 0 && count <= TALLY_MAX);
+	for (int i = 0; i < count; i++)
+		assert(found[i]->code.len <= CODE_TEXT_MAX);
+	grey_release(&g);
+	return 0;
+}
