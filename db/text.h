@@ -20,7 +20,8 @@ size_t text_rune(const char *s, size_t n, uint32_t *rune);
 /* Whether s may be stored as one line of text: UTF-8 without control
  * characters, bidi marks and noncharacters.  RC_INVALID: it may not; *at
  * (which may be NULL) is then the offset of the first byte at fault. */
-enum rc text_clean(const char *s, size_t n, size_t *at, struct err *) MUST_CHECK;
+enum rc text_clean(const char *s, size_t n, size_t *at, struct err *)
+    MUST_CHECK;
 
 /* Copies src and its NUL into dst of cap bytes, or nothing.  RC_INVALID: it
  * does not fit. */

@@ -1,5 +1,5 @@
-/* sources: db/token.c db/base45.c db/code.c db/text.c db/err.c ; libs: -lsodium.
- * Any bytes as what a reader sends, and as a ticket's record. */
+/* sources: db/token.c db/base45.c db/code.c db/text.c db/err.c ;
+ * libs: -lsodium.  Any bytes as what a reader sends, and as a ticket's record. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

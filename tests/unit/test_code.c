@@ -92,8 +92,8 @@ test_format_refuses(void **state)
 	    RC_INVALID);
 	assert_int_equal(code_format(CODE_ITEM, "YST1", 0, out, NULL),
 	    RC_INVALID);
-	assert_int_equal(code_format(CODE_ITEM, "YST1", CODE_NUMBER_MAX + 1, out,
-	    NULL), RC_INVALID);
+	assert_int_equal(code_format(CODE_ITEM, "YST1", CODE_NUMBER_MAX + 1,
+	    out, NULL), RC_INVALID);
 	assert_int_equal(code_format(CODE_FOREIGN, "YST1", 1, out, NULL),
 	    RC_INVALID);
 	assert_string_equal(out, "old");
@@ -118,7 +118,8 @@ static void
 test_readers(void **state)
 {
 	static const char *const forms[] = {
-		"I-YST1-004217-@", "  i-yst1-004217-!\r\n", "]C0I-YST1-004217-@",
+		"I-YST1-004217-@", "  i-yst1-004217-!\r\n",
+		"]C0I-YST1-004217-@",
 		"]Q1 i-YST1-004217-@", "I+YST1+004217+@",
 		"\xC2\xA0I-YST1-004217-@\t",
 	};

@@ -81,7 +81,7 @@ test_rows(void **state)
 		{ "a,b\n1,2", "2:1=1 2:3=2|" },			/* no LF */
 		{ "a,b\r\n1,2\r\n3,4\r\n", "2:1=1 2:3=2|3:1=3 3:3=4|" },
 		{ "a,b\r1,2\r3,4\r", "2:1=1 2:3=2|3:1=3 3:3=4|" },
-		{ "\xEF\xBB\xBF" "a,b\n1,2\n", "2:1=1 2:3=2|" },	/* BOM */
+		{ "\xEF\xBB\xBF" "a,b\n1,2\n", "2:1=1 2:3=2|" },
 		{ "a;b\n1,5;2\n", "2:1=1,5 2:5=2|" },
 		{ "a\tb\n1 x\t2\n", "2:1=1 x 2:5=2|" },
 		{ "a,b\n  1 ,  \"2\" \n", "2:3=1 2:8=2|" },
@@ -147,8 +147,8 @@ test_long(void **state)
 	(void)state;
 	/* The longest field that fits, then one more byte; a run without end;
 	 * a quoted field of many lines. */
-	n += (size_t)sprintf(text + n, "a,b\n1,%0*d\n2,%0*d\n", CSV_FIELD_MAX, 0,
-	    CSV_FIELD_MAX + 1, 0);
+	n += (size_t)sprintf(text + n, "a,b\n1,%0*d\n2,%0*d\n",
+	    CSV_FIELD_MAX, 0, CSV_FIELD_MAX + 1, 0);
 	n += (size_t)sprintf(text + n, "3,%0*d\n4,5\n6,\"", 300000, 0);
 	for (int i = 0; i < 3000; i++)
 		n += (size_t)sprintf(text + n, "7,\n");
@@ -228,8 +228,11 @@ test_delimiter_told(void **state)
 static void
 test_header(void **state)
 {
-	static const struct { const char *text; enum why why; int line, column; }
-	bad[] = {
+	static const struct {
+		const char *text;
+		enum why why;
+		int line, column;
+	} bad[] = {
 		{ "", WHY_CSV_HEADER, 1, 1 }, { "\n \n", WHY_CSV_HEADER, 1, 1 },
 		{ ",,\n1,2,3\n", WHY_CSV_HEADER, 1, 1 },
 		{ "Kod,namn,\nkod,x", WHY_NONE, 0, 0 },
@@ -324,8 +327,8 @@ test_large(void **state)
 	(void)state;
 	fprintf(f, "kod;namn;antal;text\n");
 	for (int i = 0; i < 100000; i++)
-		fprintf(f, "K%d;Skrivbord nr %d å;%d;\"rad\nrad %d\"\n", i, i, i,
-		    i);
+		fprintf(f, "K%d;Skrivbord nr %d å;%d;\"rad\nrad %d\"\n", i, i,
+		    i, i);
 	rewind(f);
 	assert_int_equal(csv_open(&in, f, &options, NULL), RC_OK);
 	for (int i = 0; i < 100000; i++) {

@@ -170,7 +170,7 @@ test_child_signals(void **state)
 	kill(job.pid, SIGTERM);
 	assert_int_equal(answer(&job), RC_OUTSIDE);
 	assert_int_equal(caught, 0);
-	raise(SIGTERM);		/* the parent's mask and handler are as before */
+	raise(SIGTERM);		/* here all is as before */
 	assert_int_equal(caught, SIGTERM);
 	signal(SIGTERM, SIG_DFL);
 }

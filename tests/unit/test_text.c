@@ -35,8 +35,13 @@ test_valid(void **state)
 static void
 test_clean(void **state)
 {
-	static const struct { const char *s; size_t at; enum why why; } bad[] = {
-		{ "a\nb", 1, WHY_TEXT_CONTROL }, { "\x1B[2J", 0, WHY_TEXT_CONTROL },
+	static const struct {
+		const char *s;
+		size_t at;
+		enum why why;
+	} bad[] = {
+		{ "a\nb", 1, WHY_TEXT_CONTROL },
+		{ "\x1B[2J", 0, WHY_TEXT_CONTROL },
 		{ "ab\x7F", 2, WHY_TEXT_CONTROL },
 		{ "\xC2\x9B" "1m", 0, WHY_TEXT_CONTROL },	/* C1 CSI */
 		{ "å\xE2\x80\xAE" "x", 2, WHY_TEXT_CONTROL },	/* U+202E */
@@ -129,8 +134,8 @@ test_compare(void **state)
 {
 	static const char *const order[] = {
 		"", "2", "adam", "Adam ", "Bord", "bordslampa", "Linné",
-		"linne", "linneskåp", "Zoo", "Å", "åka", "Ås", "Älg", "ämbar", "öl",
-		"Östra",
+		"linne", "linneskåp", "Zoo", "Å", "åka", "Ås", "Älg", "ämbar",
+		"öl", "Östra",
 	};
 
 	(void)state;

@@ -41,9 +41,9 @@ enum rc csv_open(struct csv_in **, FILE *f, const struct csv_options *,
 void csv_close(struct csv_in *);
 
 /* The next row that is not empty; fields that it leaves out at its end are
- * empty (spreadsheets leave them out).  RC_NOT_FOUND: there is none; RC_INVALID: a
- * fault in the file at csv_fault_line() and _column(), call again for what
- * follows; RC_OUTSIDE: reading failed. */
+ * empty (spreadsheets leave them out).  RC_NOT_FOUND: there is none;
+ * RC_INVALID: a fault in the file at csv_fault_line() and _column(), call again
+ * for what follows; RC_OUTSIDE: reading failed. */
 enum rc csv_next(struct csv_in *, struct csv_row *, struct err *) MUST_CHECK;
 int csv_fault_line(const struct csv_in *);
 int csv_fault_column(const struct csv_in *);
