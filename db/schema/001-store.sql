@@ -173,8 +173,9 @@ CREATE TABLE booking (
 CREATE INDEX booking_active ON booking(item, start, until) WHERE state < 3;
 CREATE INDEX booking_order ON booking(orders, line);
 CREATE INDEX booking_unit ON booking(unit, until) WHERE state < 3;
-CREATE INDEX booking_todo ON booking(orders, ticket) WHERE state < 2;
-CREATE INDEX booking_due ON booking(until, item) WHERE state = 2;
+-- With the state in them they answer without a look at the table.
+CREATE INDEX booking_todo ON booking(orders, ticket, state) WHERE state < 2;
+CREATE INDEX booking_due ON booking(until, item, state) WHERE state = 2;
 
 CREATE TABLE ticket (
 	id      INTEGER PRIMARY KEY,
