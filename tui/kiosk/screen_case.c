@@ -87,6 +87,7 @@ case_open_screen(struct kiosk *k, void *state, const struct arg *arg)
 	struct state *s = state;
 
 	s->id = arg->id;
+	s->list.shy = true;	/* a second Enter settles nothing */
 	case_refresh(k, s);
 	return s->about.id == 0 ? step_pop() : step_stay();
 }
@@ -260,7 +261,7 @@ case_can(struct kiosk *k, void *state, enum action a)
 	const struct state *s = state;
 
 	(void)k;
-	return a != DO_DONE || (s->list.sel < s->list.count &&
+	return a != DO_DONE || (!s->list.shy && s->list.sel < s->list.count &&
 	    s->row[s->list.sel].settles);
 }
 
@@ -269,7 +270,7 @@ case_action(struct kiosk *k, void *state, enum action a)
 {
 	struct state *s = state;
 
-	if (a != DO_DONE || s->list.shy)
+	if (a != DO_DONE)
 		return step_pass();
 	return k->who.role < ROLE_STAFF ? step_sign_in(ROLE_STAFF) :
 	    settle(k, s, &s->row[s->list.sel]);

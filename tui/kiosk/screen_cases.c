@@ -104,6 +104,20 @@ word(const struct row *r, char *out, size_t cap, enum style *st)
 	return out;
 }
 
+/* What it is about, and beside it the note where there is both. */
+static void
+draw_about(const struct row *r, int y, int x, int w, bool wide,
+    enum style plain, enum style dim)
+{
+	const char *first = r->about[0] != '\0' ? r->about : r->note;
+	int half = wide && first != r->note && r->note[0] != '\0' ?
+	    w * 3 / 5 : w + 1;
+
+	draw_text(y, x, half - 1, plain, first);
+	if (half < w)
+		draw_text(y, x + half, w - half, dim, r->note);
+}
+
 static void
 draw_row(int i, struct area a, bool selected, void *arg)
 {
@@ -112,37 +126,29 @@ draw_row(int i, struct area a, bool selected, void *arg)
 	enum style st, plain = selected ? ST_SELECTED : ST_BODY;
 	enum style dim = selected ? ST_SELECTED : ST_DIM;
 	char text[64] = "", day[32];
-	bool wide = a.w >= 66;
-	int right = !s->all && !wide ? 0 : a.w >= 90 ? 24 : 12;
+	bool wide = a.w >= 66, high = a.h >= 3;
+	int right = !s->all ? 0 : high || a.w >= 90 ? 24 : 12;
+	int x = a.x + 7, end = a.x + a.w - right - 1;
 
 	const char *state = word(r, text, sizeof text, &st);
-	if (a.h >= 3)
-		right = 24;
-	draw_right(a.y, a.x + a.w - right - 1, right, selected ? dim : st,
-	    state);
+	draw_right(a.y, end, right, selected ? dim : st, state);
 	draw_textf(a.y, a.x, 6, dim, "%5lld", (long long)r->number);
-	int kind = a.h >= 3 ? 0 : wide ? 12 : 10;
-	int end = a.w - right - 2, x = 7;
-	if (kind > 0)
-		draw_text(a.y, a.x + x, kind - 1, selected ? dim : ST_ACCENT,
-		    _(case_kind_label(r->kind)));
-	x += kind;
 	lang_day(r->time, day, sizeof day);
-	if (a.h >= 3) {
-		draw_text(a.y, a.x + x, end - x, selected ? plain :
-		    ST_STRONG, r->about);
-		draw_textf(a.y + 1, a.x + x, a.w - x - 1, dim, "%s   %s   %s",
-		    _(case_kind_label(r->kind)), day, r->note);
+	if (high) {
+		draw_about(r, a.y, x, end - x, false, selected ? plain :
+		    ST_STRONG, dim);
+		draw_textf(a.y + 1, x, a.x + a.w - x - 1, dim,
+		    "%s   %s   %s", _(case_kind_label(r->kind)), day,
+		    r->about[0] != '\0' ? r->note : "");
 		return;
 	}
+	int kind = wide ? 12 : 10;
+	draw_text(a.y, x, kind - 1, selected ? dim : ST_ACCENT,
+	    _(case_kind_label(r->kind)));
+	x += kind;
 	if (wide)
-		draw_text(a.y, a.x + (end -= 11), 11, dim, day);
-	int about = wide ? (end - x) * 3 / 5 : end - x;
-	draw_text(a.y, a.x + x, about - 1, plain, r->about[0] != '\0' ?
-	    r->about : r->note);
-	if (wide && r->about[0] != '\0')
-		draw_text(a.y, a.x + x + about, end - x - about - 1, dim,
-		    r->note);
+		draw_text(a.y, end -= 11, 11, dim, day);
+	draw_about(r, a.y, x, end - x - 1, wide, plain, dim);
 }
 
 static void

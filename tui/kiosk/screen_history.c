@@ -1,15 +1,14 @@
 /* History: what happened, to everything or to one thing, and its undoing. */
-#include <libintl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "db/case.h"
 #include "db/clock.h"
 #include "db/history.h"
-#include "db/order.h"
 #include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
+#include "tui/kiosk/order_card.h"
 #include "tui/lang.h"
 
 #define PAGE		60	/* events read at a time */
@@ -140,9 +139,13 @@ translate(const char *detail, char *out, size_t cap)
 		size_t n = end == NULL ? strlen(detail) :
 		    (size_t)(end - detail);
 		snprintf(part, sizeof part, "%.*s", (int)n, detail);
+		/* A reason's code has words of its own; the rest are msgids
+		 * or what people wrote. */
+		const char *word = order_card_reason(part);
+		if (word == part && *part != '\0')
+			word = gettext(part);
 		used += (size_t)snprintf(out + used, cap - used, "%s%s",
-		    used > 0 ? between : "", *part != '\0' ? gettext(part) :
-		    "");
+		    used > 0 ? between : "", word);
 		detail += n + (end == NULL ? 0 : sizeof between - 1);
 	}
 }

@@ -84,6 +84,7 @@ order_draw(struct kiosk *k, void *state, struct area a)
 	int facts = rest.h - s->card.n - 1 - roomy;
 	int least = rest.h >= 14 ? 8 : rest.h / 2;
 
+	draw_cursor(a.y, a.x);
 	menu_fill(k, &s->menu, actions, true);
 	menu_draw(&s->menu, (struct area){ a.y, a.x + a.w - right, a.h,
 	    right }, !s->in_lines);
