@@ -45,7 +45,7 @@ usage(FILE *out)
 	    "        [--record FIL] [--keys FIL --dump FIL [--size BxH]]\n"
 	    "\n"
 	    "Kiosken: skanna vad som helst.\n"
-	    "  --store FIL    depåns register\n"
+	    "  --store FIL    depåns lager\n"
 	    "  --config FIL   inställningar\n"
 	    "  --lang sv|en   språk\n"
 	    "  --record FIL   skriv ner allt som skrivs och skannas\n"
