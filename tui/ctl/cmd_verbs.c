@@ -11,7 +11,7 @@ struct said {			/* what the flags say, the same of each */
 	int32_t count, until;
 	int64_t place;		/* 0: not given */
 	const char *note, *outcome;
-	int64_t first;		/* the first thing named */
+	const struct thing *first;	/* the first thing named */
 };
 
 struct thing {
@@ -133,7 +133,7 @@ static enum rc
 say_merge(struct db *db, struct thing *t, const struct said *s,
     struct err *err)
 {
-	return t->item.id == s->first ? RC_OK : item_merge(db, s->first,
+	return t == s->first ? RC_OK : item_merge(db, s->first->item.id,
 	    t->item.id, err);
 }
 
@@ -151,7 +151,7 @@ say_of_each(struct ctl *ctl, enum rc (*say)(struct db *, struct thing *,
 		rc = name_things(ctl, things, err);
 	if (rc == RC_OK && (rc = act_begin(ctl->db, &ctl->actor, err)) ==
 	    RC_OK) {
-		said.first = things[0].item.id;
+		said.first = things;
 		for (int i = 0; rc == RC_OK && i < ctl->n_words; i++)
 			rc = say(ctl->db, &things[i], &said, err);
 		rc = act_end(ctl->db, rc, err);
