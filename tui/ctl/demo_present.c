@@ -82,7 +82,8 @@ ask(struct demo *d, const struct wish *wish)
 	return rc;
 }
 
-/* Orders up to n free things for a unit, granted; *id 0: nothing was free. */
+/* Orders n free things (fewer, where so many are not found) for a unit,
+ * granted; *id 0: nothing was free. */
 static enum rc
 book(struct demo *d, size_t n, int32_t start, int64_t *id)
 {
@@ -96,7 +97,7 @@ book(struct demo *d, size_t n, int32_t start, int64_t *id)
 	form.start = start;
 	form.until = start + TICKET_DAYS;
 	form.lines = line;
-	for (size_t k = 0; k < n; k++) {
+	for (int tries = 0; form.n < n && tries < 10; tries++) {
 		int64_t i = demo_pick(d);
 		struct demo_item *item = &d->item[i < 0 ? 0 : i];
 
