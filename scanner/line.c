@@ -30,7 +30,7 @@ is_alnum(char c)
 }
 
 /* Copies the word before the next blank into word and steps behind the blank.
- * False: no blank, or the word is empty or does not fit. */
+ * False: no blank, or the word is empty, has a NUL or does not fit. */
 static bool
 take_word(struct rest *r, char *word, size_t size)
 {
@@ -40,6 +40,8 @@ take_word(struct rest *r, char *word, size_t size)
 		return false;
 	size_t len = (size_t)(blank - r->at);
 	if (len == 0 || len >= size)
+		return false;
+	if (memchr(r->at, '\0', len) != NULL)	/* it would end the word early */
 		return false;
 	memcpy(word, r->at, len);
 	word[len] = '\0';
