@@ -124,7 +124,7 @@ item_facts(const struct item *it, struct area *a)
 
 	if (it->id == 0)
 		return;
-	fact(a, _("Föremål"), thing_name(it, text, sizeof text));
+	fact(a, _("Gäller"), thing_name(it, text, sizeof text));
 	fact(a, _("Skick"), _(condition_label(it->condition)));
 	fact(a, _("Läge"), thing_availability(it, text, sizeof text, &st));
 	fact(a, it->holder != 0 ? _("Finns hos") : _("Plats"),

@@ -1,21 +1,39 @@
-/* Help: what the screen below is for, its keys, and what a scan does. */
+/* Help: what the screen below is for, its keys, what a scan does, and how to
+ * get larger text or another language. */
+#include <stdio.h>
 #include <string.h>
 
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
+#include "tui/sink.h"
 
 struct state {
 	enum screen_id about;
-	int top, rows;
+	int top, page;
+	int rows;		/* that are out of sight when at the top */
 };
 
-static const struct { const char *what, *does; } scans[] = {
+struct pair { const char *what, *does; };
+
+static const struct pair scans[] = {
 	{ N_("sak"), N_("visar den; i en hög eller ett läge räknas den dit") },
 	{ N_("hämtsedel"), N_("lämnar ut det som står på den") },
 	{ N_("tjänstekort"), N_("loggar in") },
 	{ N_("plats"), N_("lägger högen där; ensam: vad som står där") },
 	{ N_("enhet"), N_("lånar ut högen dit; ensam: enhetens lån") },
 	{ N_("okänd kod"), N_("registrera, koppla eller parkera") },
+	{ NULL, NULL },
+};
+
+static const struct pair hands[] = {
+	{ N_("större text"), N_("gör bokstäverna större i terminalen, ofta "
+	    "med Ctrl och +: allt ryms ner till 57 × 16 tecken") },
+	{ N_("annat språk"), N_("F12 byter mellan svenska och English") },
+	{ N_("tangenter"), N_("pilarna väljer, Enter öppnar, Tab går mellan "
+	    "rutorna, Esc går tillbaka") },
+	{ N_("pekskärm"), N_("det du släpper fingret på är det du väljer") },
+	{ N_("rörig bild"), N_("Ctrl och L ritar om skärmen") },
+	{ NULL, NULL },
 };
 
 static const enum action actions[] = { DO_NOTHING };
@@ -32,17 +50,49 @@ help_open(struct kiosk *k, void *state, const struct arg *arg)
 	return step_stay();
 }
 
-/* One row of the help at place *i, if it is in sight. */
+/* The rows of the help, as many as its words need; those in sight are drawn.
+ * *i counts them. */
 static void
 row(struct state *s, struct area a, int *i, const char *left,
     const char *right, enum style st)
 {
-	int y = a.y + (*i)++ - s->top;
+	int at = a.w >= 70 ? 25 : 21;
 
-	if (y < a.y || y >= a.y + a.h)
-		return;
-	draw_text(y, a.x, 24, st, left);
-	draw_text(y, a.x + 25, a.w - 25, ST_BODY, right);
+	do {
+		const char *next = right;
+		size_t n = sink_wrap(right, a.w - at, &next);
+		int y = a.y + (*i)++ - s->top;
+		if (y >= a.y && y < a.y + a.h) {
+			draw_text(y, a.x, at - 1, st, left);
+			draw_textf(y, a.x + at, a.w - at, ST_BODY, "%.*s",
+			    (int)n, right);
+		}
+		left = "";
+		right = next;
+	} while (*right != '\0');
+}
+
+static void
+draw_pairs(struct state *s, struct area a, int *i, const char *title,
+    const struct pair *p)
+{
+	row(s, a, i, "", "", ST_BODY);
+	row(s, a, i, title, "", ST_DIM);
+	for (; p->what != NULL; p++)
+		row(s, a, i, _(p->what), _(p->does), ST_STRONG);
+}
+
+static void
+draw_action(struct state *s, struct area a, int *i, enum action act)
+{
+	char key[16], left[96];
+
+	snprintf(key, sizeof key, "%s", key_word(action_key(act)));
+	if (key[0] == 'f' || key[0] == 'e')	/* F3, Esc */
+		key[0] = (char)(key[0] - 'a' + 'A');
+	snprintf(left, sizeof left, "%-5s%s %s", key, action_sign(act),
+	    act == DO_LANGUAGE ? "English/Svenska" : action_label(act));
+	row(s, a, i, left, action_help(act), ST_ACCENT);
 }
 
 static void
@@ -52,26 +102,10 @@ draw_actions(struct state *s, struct area a, int *i)
 	static const enum action always[] = { DO_BACK, DO_HELP, DO_SEARCH,
 	    DO_UNDO, DO_HOME, DO_LOCK, DO_LANGUAGE, DO_NOTHING };
 
-	for (int round = 0; round < 2; round++, list = always)
-		for (; *list != DO_NOTHING; list++) {
-			char left[96] = "";
-			const char *key = key_word(action_key(*list));
-			if (*key != '\0') {
-				strncpy(left, key, 8);
-				left[0] = *key == 'f' ? 'F' :
-				    *key == 'e' ? 'E' : *key;
-				memset(left + strlen(left), ' ',
-				    5 - (strlen(left) < 4 ? strlen(left) :
-				    4));
-			} else {
-				memcpy(left, "     ", 5);
-			}
-			strncat(left, action_sign(*list), 8);
-			strncat(left, " ", 2);
-			strncat(left, *list == DO_LANGUAGE ?
-			    "English/Svenska" : action_label(*list), 60);
-			row(s, a, i, left, action_help(*list), ST_ACCENT);
-		}
+	for (; *list != DO_NOTHING; list++)
+		draw_action(s, a, i, *list);
+	for (list = always; *list != DO_NOTHING; list++)
+		draw_action(s, a, i, *list);
 }
 
 static void
@@ -83,31 +117,60 @@ help_draw(struct kiosk *k, void *state, struct area a)
 
 	(void)k;
 	draw_text(a.y, a.x, a.w, ST_ACCENT, _(ops->title));
-	int n = draw_wrap((struct area){ a.y + 1, a.x, 4, a.w }, ST_BODY,
+	int n = draw_wrap((struct area){ a.y + 1, a.x, 5, a.w }, ST_BODY,
 	    ops->help != NULL ? _(ops->help) : "");
-	struct area list = { a.y + n + 2, a.x, a.h - n - 2, a.w };
+	int gap = a.h >= 16;
+	struct area list = { a.y + n + 1 + gap, a.x, a.h - n - 2 - gap, a.w };
 	draw_actions(s, list, &i);
-	row(s, list, &i, "", "", ST_BODY);
-	row(s, list, &i, _("En skanning av en …"), "", ST_DIM);
-	for (size_t c = 0; c < sizeof scans / sizeof *scans; c++)
-		row(s, list, &i, _(scans[c].what), _(scans[c].does),
-		    ST_STRONG);
+	draw_pairs(s, list, &i, _("En skanning av en …"), scans);
+	draw_pairs(s, list, &i, _("Bra att veta"), hands);
 	s->rows = i - list.h;
+	s->page = list.h > 2 ? list.h - 1 : 1;
 	if (s->rows > s->top)
 		draw_right(a.y + a.h - 1, a.x, a.w, ST_DIM, _("↓ mer"));
+	draw_target((struct area){ a.y, a.x, a.h / 2, a.w }, 0);
+	draw_target((struct area){ a.y + a.h / 2, a.x, a.h - a.h / 2, a.w },
+	    1);
 	draw_cursor(a.y, a.x);
+}
+
+/* By how many rows it moves; a finger on the upper or lower half turns a
+ * page. */
+static int
+moves_by(const struct state *s, const struct input *in)
+{
+	if (in->kind == INPUT_WHEEL)
+		return in->turn * 3;
+	if (in->kind == INPUT_TAP)
+		return in->target == 0 ? -s->page : s->page;
+	switch (in->key) {
+	case K_DOWN:
+		return 1;
+	case K_UP:
+		return -1;
+	case K_PGDN:
+		return s->page;
+	case K_PGUP:
+		return -s->page;
+	case K_HOME:
+		return -s->top;
+	case K_END:
+		return s->rows - s->top;
+	default:
+		return 0;
+	}
 }
 
 static struct step
 help_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
-	int by = in->kind == INPUT_WHEEL ? in->turn * 3 :
-	    in->kind != INPUT_KEY ? 0 : in->key == K_DOWN ? 1 :
-	    in->key == K_UP ? -1 : in->key == K_PGDN ? 10 :
-	    in->key == K_PGUP ? -10 : 0;
 
 	(void)k;
+	if (in->kind != INPUT_WHEEL && in->kind != INPUT_TAP &&
+	    in->kind != INPUT_KEY)
+		return step_pass();
+	int by = moves_by(s, in);
 	if (by == 0)
 		return step_pass();
 	s->top += by;
