@@ -35,7 +35,11 @@ on_event(const struct input *in, void *arg)
 {
 	struct loop *l = arg;
 
-	if (l->record != NULL)
+	/* A PIN is nobody's to read, in no file. */
+	bool secret = in->kind == INPUT_TEXT &&
+	    l->k->stack[l->k->depth].screen == SCREEN_SIGNIN;
+
+	if (l->record != NULL && !secret)
 		replay_record(l->record, in, l->k->now_ms);
 	if (in->kind == INPUT_KEY && in->key == K_CTRL_L)
 		term_repaint();
