@@ -62,6 +62,8 @@ row(struct state *s, struct area a, int *i, const char *left,
 		const char *next = right;
 		size_t n = sink_wrap(right, a.w - at, &next);
 		int y = a.y + (*i)++ - s->top;
+		while (n > 0 && right[n - 1] == ' ')
+			n--;
 		if (y >= a.y && y < a.y + a.h) {
 			draw_text(y, a.x, at - 1, st, left);
 			draw_textf(y, a.x + at, a.w - at, ST_BODY, "%.*s",
