@@ -151,7 +151,7 @@ draw_booking(int i, struct area a, bool selected, void *arg)
 	enum style plain = selected ? ST_SELECTED : ST_BODY;
 	const char *mark = s->checked[i] > 0 ? "✓✓" : all ? "✓" :
 	    b->out > 0 ? "◐" : "○";
-	int y = a.y + (a.h >= 3), right = 14, place = a.w > 70 ? 18 : 0;
+	int y = a.y + (a.h >= 3), right = 11, place = a.w > 70 ? 10 : 0;
 
 	draw_text(y, a.x + 1, 3, selected ? plain : all ? ST_OK_TEXT :
 	    ST_ALREADY_TEXT, mark);
