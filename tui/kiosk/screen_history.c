@@ -33,6 +33,7 @@ struct state {
 	struct row row[WINDOW * PAGE];
 	struct list list;
 	bool    end;			/* the oldest is in the window */
+	bool    here;			/* someone who works here looks */
 };
 
 static const enum action actions[] = { DO_NOTHING };
@@ -125,11 +126,13 @@ history_open(struct kiosk *k, void *state, const struct arg *arg)
 }
 
 /* The facts of an event are words of the Swedish text and names, with a mark
- * between: each is given in the reader's language where it is a word. */
+ * between: each is given in the reader's language where it is a word.  What
+ * people wrote is among them: it is for those who work here. */
 static void
-translate(const char *detail, char *out, size_t cap)
+facts(const struct state *s, const struct row *r, char *out, size_t cap)
 {
 	static const char between[] = " · ";
+	const char *detail = s->here ? r->detail : "";
 	size_t used = 0;
 
 	*out = '\0';
@@ -162,7 +165,7 @@ draw_row(int i, struct area a, bool selected, void *arg)
 	bool wide = a.w >= 90;
 
 	lang_minute(r->time, when, sizeof when);
-	translate(r->detail, detail, sizeof detail);
+	facts(s, r, detail, sizeof detail);
 	snprintf(verb, sizeof verb, r->undone ? "× %s" : "%s",
 	    _(history_kind_label(r->kind)));
 	const char *name = r->name[0] != '\0' ? r->name : r->code;
@@ -191,13 +194,14 @@ draw_row(int i, struct area a, bool selected, void *arg)
 		    _("ångrad") : detail);
 }
 
-/* All of the chosen event; who did it is for those who work here. */
+/* All of the chosen event; who did it is for those who work here too. */
 static void
-draw_detail(struct kiosk *k, const struct row *r, struct area a)
+draw_detail(const struct state *s, struct area a)
 {
+	const struct row *r = &s->row[s->list.sel];
 	char detail[200], when[32], text[400];
 
-	translate(r->detail, detail, sizeof detail);
+	facts(s, r, detail, sizeof detail);
 	draw_line(a.y, a.x, a.w, ST_LINE);
 	snprintf(text, sizeof text, "%s   %s", r->name, r->code);
 	draw_text(a.y + 1, a.x, a.w, ST_STRONG, text);
@@ -208,7 +212,7 @@ draw_detail(struct kiosk *k, const struct row *r, struct area a)
 	int n = draw_wrap((struct area){ a.y + 2, a.x, a.h > 4 ? 2 : 1,
 	    a.w }, ST_BODY, text);
 	snprintf(text, sizeof text, "%s%s%s", r->undone ? _("× ångrad") : "",
-	    r->undone ? "   " : "", k->who.id != 0 ? r->actor : "");
+	    r->undone ? "   " : "", s->here ? r->actor : "");
 	draw_text(a.y + 2 + n, a.x, a.w, r->undone ? ST_NO_TEXT : ST_DIM,
 	    text);
 }
@@ -219,6 +223,7 @@ history_draw(struct kiosk *k, void *state, struct area a)
 	struct state *s = state;
 	int foot = a.h >= 14 ? 5 : 4;
 
+	s->here = k->who.id != 0;
 	if (s->name[0] != '\0') {
 		int gap = a.h >= 14;
 		draw_text(a.y, a.x, a.w, ST_STRONG, s->name);
@@ -232,8 +237,7 @@ history_draw(struct kiosk *k, void *state, struct area a)
 	}
 	list_draw(&s->list, (struct area){ a.y, a.x, a.h - foot, a.w },
 	    a.h >= 24, true, draw_row, s);
-	draw_detail(k, &s->row[s->list.sel], (struct area){
-	    a.y + a.h - foot, a.x, foot, a.w });
+	draw_detail(s, (struct area){ a.y + a.h - foot, a.x, foot, a.w });
 }
 
 /* Moves the window a page down or up when the selection nears its end. */
