@@ -49,7 +49,7 @@ all: $(PROGRAMS) $(MO)
 
 # The manual page of each command, out of what the command itself says.
 MAN_MADE = $(B)/man
-man: $(B)/samdepactl
+man: $(B)/samdepactl $(MO)
 	@mkdir -p $(MAN_MADE)
 	@bash assets/man/pages.sh $(B)/samdepactl $(MAN_MADE)
 
@@ -58,7 +58,7 @@ install: all man
 	    $(DESTDIR)$(PREFIX)/share/doc/samdepa \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(filter-out %/samdepactl.1,$(wildcard assets/man/*.1)) \
+	install -m 644 $(wildcard assets/man/*.1) \
 	    $(MAN_MADE)/*.1 \
 	    $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 README.md assets/samdepa.conf \
