@@ -109,13 +109,13 @@ cmd_restore(struct ctl *ctl, struct err *err)
 {
 	enum rc rc = may_restore(ctl, err);
 
-	if (rc == RC_OK)
-		rc = store_restore(ctl->word[0], ctl->store, err);
-	if (rc == RC_NOT_FOUND)
-		rc = RC_OUTSIDE;
+	if (rc != RC_OK)
+		return rc;
+	rc = store_restore(ctl->word[0], ctl->store, err);
 	if (rc == RC_OK)
 		show_file(ctl, ctl->store);
-	return rc;
+	/* A backup that is not there is nothing that the depot refuses. */
+	return rc == RC_NOT_FOUND ? RC_OUTSIDE : rc;
 }
 
 enum rc
