@@ -1,4 +1,4 @@
-/* cmd_care.c - samdepactl check, backup, restore, rebuild: care of the store. */
+/* cmd_care.c - samdepactl check, backup, restore, rebuild. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
