@@ -30,6 +30,17 @@ draw_too_small(void)
 	draw_wrap((struct area){ 0, 0, h, w }, ST_BODY, text);
 }
 
+/* What everybody at this screen should know before they trust it. */
+static void
+draw_warning(struct kiosk *k, int w, int right)
+{
+	const char *text = k->clock_wrong ? _("✗ klockan går fel") :
+	    db_is_readonly(k->db) ? _("✗ bara läsning") : NULL;
+
+	if (text != NULL)
+		draw_right(0, w / 4, w - right - w / 4 - 1, ST_NO, text);
+}
+
 static void
 draw_bar(struct kiosk *k)
 {
@@ -60,6 +71,7 @@ draw_bar(struct kiosk *k)
 		    _(kiosk_ops(k, k->depth)->title));
 	}
 	draw_right(0, w - right, right, ST_BAR_DIM, who);
+	draw_warning(k, w, right);
 }
 
 static enum style

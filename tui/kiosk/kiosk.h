@@ -30,6 +30,7 @@ struct kiosk {
 	int64_t touched_ms;	/* the last input */
 	int64_t generation;	/* of the store when last looked at */
 	struct said said;
+	bool  clock_wrong;	/* a banner says so; nothing depends on it */
 	struct paper_queue paper;
 	int   pin_fd;		/* readable when a PIN has been tried; -1 */
 	bool    quit;

@@ -139,7 +139,10 @@ configure(struct kiosk *k, const struct options *o, struct err *err)
 	}
 	make_folder(k->cfg.printer);
 	make_folder(k->cfg.label_printer);
-	lang_set(o->lang != NULL ? o->lang : k->cfg.language);
+	if (o->lang != NULL)
+		snprintf(k->cfg.language, sizeof k->cfg.language, "%s",
+		    o->lang);
+	lang_set(k->cfg.language);
 	return clock_check(err);
 }
 

@@ -5,16 +5,10 @@
 #include <string.h>
 
 #include "db/clock.h"
-#include "db/ticket.h"
 #include "db/unit.h"
-#include "tui/kiosk/field.h"
-#include "tui/kiosk/list.h"
-#include "tui/kiosk/thing.h"
+#include "tui/kiosk/form.h"
 #include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
-
-enum row { ROW_UNIT, ROW_KIND, ROW_START, ROW_UNTIL, ROW_DELIVERY,
-	ROW_CONTACT, ROW_PHONE, ROW_REASON, ROW_NOTE, ROW_LINES };
 
 static const char *const labels[ROW_LINES] = {
 	N_("Till enhet"), N_("Slag"), N_("Från"), N_("Ska tillbaka"),
@@ -22,30 +16,8 @@ static const char *const labels[ROW_LINES] = {
 	N_("Anteckning"),
 };
 
-static const struct { const char *name, *label; } reasons[] = {
-	{ "need", N_("behövs i verksamheten") },
-	{ "event", N_("tillfälligt: evenemang, projekt") },
-	{ "shortage", N_("något är trasigt eller saknas") },
-	{ "other", N_("annat") },
-};
-
-#define REASONS (sizeof reasons / sizeof *reasons)
-
 /* What is asked of other screens; 0 is an item that was searched for. */
 enum { ASK_UNIT = 1, ASK_CATEGORY, ASK_COUNT };
-
-struct state {
-	struct unit unit;	/* id 0: not chosen */
-	enum order_kind kind;
-	size_t reason;
-	struct field field[ROW_LINES];
-	int focus;		/* a row; from ROW_LINES on, a line */
-	size_t n;
-	struct form_line { struct order_line line; char name[128], code[40]; }
-	    line[ORDER_LINES_MAX];
-	char category[40];	/* whose count is being asked */
-	int top;
-};
 
 static const enum action actions[] = {
 	DO_ADD, DO_DONE, DO_REMOVE, DO_NOTHING
@@ -54,79 +26,10 @@ static const enum action actions[] = {
 static bool
 form_can(struct kiosk *k, void *state, enum action a)
 {
-	struct state *s = state;
+	struct form *s = state;
 
 	(void)k;
 	return a != DO_REMOVE || s->focus >= ROW_LINES;
-}
-
-static void
-add_item(struct kiosk *k, struct state *s, int64_t id, int32_t count)
-{
-	struct item item;
-	struct err err;
-	size_t i = 0;
-	char said[300];
-	const char *args[] = { item.name };
-
-	if (kiosk_fail(k, item_get(k->db, id, &item, &err), &err) != RC_OK)
-		return;
-	while (i < s->n && s->line[i].line.item != id)
-		i++;
-	if (i < s->n && !item.lot) {
-		kiosk_say(k, SAY_ALREADY, false, "%s", lang_fill(said,
-		    sizeof said, _("%1$s är redan med."), args, 1));
-		return;
-	}
-	if (i == ORDER_LINES_MAX)
-		return;
-	struct form_line *l = &s->line[i];
-	l->line.item = id;
-	l->line.count = i < s->n ? l->line.count + count : count;
-	memcpy(l->name, item.name, sizeof l->name);
-	memcpy(l->code, item.code, sizeof l->code);
-	if (i == s->n)
-		s->n++;
-}
-
-static void
-take_lines(struct kiosk *k, struct state *s, const char *p)
-{
-	while (*p == ' ') {
-		char *end;
-		int64_t id = strtoll(p, &end, 10);
-		int32_t count = *end == ':' ?
-		    (int32_t)strtol(end + 1, &end, 10) : 1;
-		if (end == p)
-			return;
-		p = end;
-		if (count > 0)
-			add_item(k, s, id, count);
-	}
-}
-
-static void
-set_day(struct state *s, enum row row, int32_t day)
-{
-	char text[CLOCK_DAY_MAX];
-
-	field_set(&s->field[row], clock_format_day(day, text));
-}
-
-static void
-set_unit(struct kiosk *k, struct state *s, int64_t id)
-{
-	struct err err;
-
-	if (kiosk_fail(k, unit_get(k->db, id, &s->unit, &err), &err) !=
-	    RC_OK) {
-		s->unit.id = 0;
-		return;
-	}
-	if (s->field[ROW_CONTACT].text[0] == '\0') {
-		field_set(&s->field[ROW_CONTACT], s->unit.contact);
-		field_set(&s->field[ROW_PHONE], s->unit.phone);
-	}
 }
 
 /* Whom the last order was for: at a counter it is most often the same. */
@@ -149,7 +52,7 @@ usual_unit(struct kiosk *k)
 static struct step
 form_open(struct kiosk *k, void *state, const struct arg *arg)
 {
-	struct state *s = state;
+	struct form *s = state;
 	int32_t today = clock_today();
 	static const size_t caps[ROW_LINES] = {
 		[ROW_DELIVERY] = 127, [ROW_CONTACT] = 63, [ROW_PHONE] = 31,
@@ -161,16 +64,16 @@ form_open(struct kiosk *k, void *state, const struct arg *arg)
 		s->field[i].max = caps[i];
 	}
 	s->kind = ORDER_LOAN;
-	set_day(s, ROW_START, today);
-	set_day(s, ROW_UNTIL, today + k->cfg.loan_days);
+	form_set_day(s, ROW_START, today);
+	form_set_day(s, ROW_UNTIL, today + k->cfg.loan_days);
 	k->said.outcome = SAY_NOTHING;
 	if (arg->id > 0)
-		add_item(k, s, arg->id, 1);
+		form_add(k, s, arg->id, 1);
 	else
-		take_lines(k, s, k->work);
+		form_take(k, s, k->work);
 	int64_t unit = usual_unit(k);
 	if (unit != 0)
-		set_unit(k, s, unit);
+		form_set_unit(k, s, unit);
 	return step_stay();
 }
 
@@ -182,7 +85,7 @@ is_field(int row)
 }
 
 static void
-draw_value(struct state *s, int row, int y, int x, int w)
+draw_value(struct form *s, int row, int y, int x, int w)
 {
 	bool focus = s->focus == row;
 	enum style st = focus ? ST_FIELD_FOCUS : ST_FIELD;
@@ -210,7 +113,7 @@ draw_value(struct state *s, int row, int y, int x, int w)
 	else
 		snprintf(text, sizeof text, "◂ %s ▸", row == ROW_KIND ?
 		    _(order_kind_label(s->kind)) :
-		    _(reasons[s->reason].label));
+		    _(form_reason_label(s->reason)));
 	draw_fill((struct area){ y, x, 1, w }, st);
 	draw_text(y, x + 1, w - 2, st, text);
 	if (focus)
@@ -218,7 +121,7 @@ draw_value(struct state *s, int row, int y, int x, int w)
 }
 
 static void
-draw_lines(struct state *s, struct area a)
+draw_lines(struct form *s, struct area a)
 {
 	if (s->n == 0)
 		draw_wrap(a, ST_ALREADY_TEXT, _("Inga saker än. Skanna dem, "
@@ -244,7 +147,7 @@ draw_lines(struct state *s, struct area a)
 static void
 form_draw(struct kiosk *k, void *state, struct area a)
 {
-	struct state *s = state;
+	struct form *s = state;
 	int wide = a.w >= 100;	/* two columns: the lines stand beside */
 	int w = wide ? a.w * 3 / 5 : a.w;
 	int gap = wide && a.h >= 2 * ROW_LINES + 2 ? 2 : 1;
@@ -266,90 +169,8 @@ form_draw(struct kiosk *k, void *state, struct area a)
 		    a.h - ROW_LINES - 1, a.w });
 }
 
-static enum rc
-read_days(struct state *s, struct order_form *f, struct err *err)
-{
-	const char *a = s->field[ROW_START].text, *b =
-	    s->field[ROW_UNTIL].text;
-
-	enum rc rc = clock_parse_day(a, strlen(a), clock_today(), &f->start,
-	    err);
-	f->until = 0;
-	if (rc == RC_OK && order_kind_returns(s->kind))
-		rc = clock_parse_day(b, strlen(b), clock_today(), &f->until,
-		    err);
-	return rc;
-}
-
-/* Asks, and for our own people grants and issues in the same act. */
-static enum rc
-book(struct kiosk *k, const struct order_form *f, int64_t *order,
-    int64_t *ticket, struct err *err)
-{
-	*ticket = 0;
-	enum rc rc = kiosk_begin(k, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = order_make(k->db, f, order, err);
-	if (rc == RC_OK && k->who.role >= ROLE_WORKER) {
-		rc = order_grant(k->db, *order, "", err);
-		if (rc == RC_OK)
-			rc = ticket_issue(k->db, *order, 0, ticket, err);
-	}
-	return kiosk_end(k, rc, err);
-}
-
-static struct step
-booked(struct kiosk *k, struct state *s, int64_t order, int64_t ticket)
-{
-	struct order o = { .number = 0 };
-	struct err err;
-	char number[24], said[400];
-	const char *args[] = { number, s->unit.name };
-
-	if (order_get(k->db, order, &o, &err) != RC_OK)
-		o.number = 0;
-	snprintf(number, sizeof number, "%lld", (long long)o.number);
-	k->last_unit = s->unit.id;
-	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
-	    ticket != 0 ? _("Bokat åt %2$s, beställning %1$s.") :
-	    _("Beställning %1$s väntar på svar från depån."), args, 2));
-	if (ticket == 0)
-		return step_replace(SCREEN_ORDER, order, NULL);
-	paper_print(k, PAPER_TICKET, ticket);
-	return step_replace(SCREEN_TICKET, ticket, NULL);
-}
-
-static struct step
-done(struct kiosk *k, struct state *s)
-{
-	struct order_line line[ORDER_LINES_MAX];
-	struct err err = { .why = WHY_NONE };
-	int64_t order, ticket;
-	struct order_form f = { .kind = s->kind, .unit = s->unit.id,
-	    .delivery = s->field[ROW_DELIVERY].text,
-	    .reason = reasons[s->reason].name,
-	    .note = s->field[ROW_NOTE].text,
-	    .contact = s->field[ROW_CONTACT].text,
-	    .phone = s->field[ROW_PHONE].text, .lines = line, .n = s->n };
-
-	if (s->unit.id == 0) {
-		s->focus = ROW_UNIT;
-		kiosk_say(k, SAY_NO, false, "%s", _("Till vilken enhet?"));
-		return step_stay();
-	}
-	for (size_t i = 0; i < s->n; i++)
-		line[i] = s->line[i].line;
-	enum rc rc = read_days(s, &f, &err);
-	if (rc == RC_OK)
-		rc = book(k, &f, &order, &ticket, &err);
-	if (kiosk_fail(k, rc, &err) != RC_OK)
-		return step_stay();
-	return booked(k, s, order, ticket);
-}
-
 static void
-remove_line(struct state *s)
+remove_line(struct form *s)
 {
 	size_t i = (size_t)(s->focus - ROW_LINES);
 
@@ -361,15 +182,25 @@ remove_line(struct state *s)
 		s->focus--;
 }
 
+static size_t
+next_reason(size_t at, int by)
+{
+	size_t n = 0;
+
+	while (form_reason_label(n) != NULL)
+		n++;
+	return (at + n + (size_t)by) % n;
+}
+
 /* Left and right: another kind, another reason, one more or less. */
 static bool
-turn(struct state *s, int by)
+turn(struct form *s, int by)
 {
 	if (s->focus == ROW_KIND)
 		s->kind = (enum order_kind)(((int)s->kind + by +
 		    ORDER_KIND_COUNT) % ORDER_KIND_COUNT);
 	else if (s->focus == ROW_REASON)
-		s->reason = (s->reason + REASONS + (size_t)by) % REASONS;
+		s->reason = next_reason(s->reason, by);
 	else if (s->focus >= ROW_LINES) {
 		struct order_line *l = &s->line[s->focus - ROW_LINES].line;
 		if (l->count + by > 0)
@@ -380,7 +211,7 @@ turn(struct state *s, int by)
 }
 
 static bool
-move(struct state *s, int by)
+move(struct form *s, int by)
 {
 	int to = s->focus + by;
 
@@ -393,7 +224,7 @@ move(struct state *s, int by)
 static struct step
 form_input(struct kiosk *k, void *state, const struct input *in)
 {
-	struct state *s = state;
+	struct form *s = state;
 
 	(void)k;
 	if (in->kind == INPUT_TAP && in->target >= TARGET_FIELD) {
@@ -431,7 +262,7 @@ form_input(struct kiosk *k, void *state, const struct input *in)
 static struct step
 form_scan(struct kiosk *k, void *state, const struct code *code)
 {
-	struct state *s = state;
+	struct form *s = state;
 	struct item item[2];
 	struct unit unit;
 	struct err err;
@@ -440,24 +271,24 @@ form_scan(struct kiosk *k, void *state, const struct code *code)
 	if (code->kind == CODE_UNIT) {
 		if (kiosk_fail(k, unit_find(k->db, code->text, &unit, &err),
 		    &err) == RC_OK)
-			set_unit(k, s, unit.id);
+			form_set_unit(k, s, unit.id);
 		return step_stay();
 	}
 	if ((code->kind != CODE_ITEM && code->kind != CODE_FOREIGN) ||
 	    item_find(k->db, code->text, item, 2, &n, &err) != RC_OK ||
 	    n != 1)
 		return step_pass();
-	add_item(k, s, item[0].id, 1);
+	form_add(k, s, item[0].id, 1);
 	return step_stay();
 }
 
 static struct step
 form_action(struct kiosk *k, void *state, enum action a)
 {
-	struct state *s = state;
+	struct form *s = state;
 
 	if (a == DO_DONE)
-		return done(k, s);
+		return form_done(k, s);
 	if (a == DO_ADD)
 		return step_ask(SCREEN_PICK, ASK_CATEGORY, 'c', NULL);
 	if (a == DO_REMOVE) {
@@ -470,11 +301,11 @@ form_action(struct kiosk *k, void *state, enum action a)
 static struct step
 form_answer(struct kiosk *k, void *state, const struct arg *arg)
 {
-	struct state *s = state;
+	struct form *s = state;
 	struct form_line *l = &s->line[s->n];
 
 	if (arg->tag == ASK_UNIT) {
-		set_unit(k, s, arg->id);
+		form_set_unit(k, s, arg->id);
 		s->focus = ROW_KIND;
 	} else if (arg->tag == ASK_CATEGORY) {
 		snprintf(s->category, sizeof s->category, "%.39s", arg->text);
@@ -487,7 +318,7 @@ form_answer(struct kiosk *k, void *state, const struct arg *arg)
 		    s->category);
 		s->n++;
 	} else if (arg->id != 0) {
-		add_item(k, s, arg->id, 1);
+		form_add(k, s, arg->id, 1);
 	}
 	return step_stay();
 }
@@ -495,7 +326,7 @@ form_answer(struct kiosk *k, void *state, const struct arg *arg)
 static bool
 form_park(struct kiosk *k, void *state, char *out, size_t cap)
 {
-	struct state *s = state;
+	struct form *s = state;
 	size_t used = 0;
 
 	(void)k;
@@ -513,7 +344,7 @@ const struct screen_ops screen_form = {
 	.help = N_("Skriv eller skanna enheten, skanna sakerna. Pil upp och "
 	    "ner byter rad, vänster och höger ändrar. F9 när det är klart."),
 	.actions = actions,
-	.state_size = sizeof(struct state),
+	.state_size = sizeof(struct form),
 	.takes_items = true,
 	.open = form_open,
 	.draw = form_draw,

@@ -54,6 +54,7 @@ kiosk_lock(struct kiosk *k)
 	k->wait_action = DO_NOTHING;
 	k->wait_scan = false;
 	k->last_unit = 0;
+	lang_set(k->cfg.language);	/* the next one's, not the last one's */
 	k->touched_ms = k->now_ms;
 	kiosk_step(k, &home);
 	if (parked)

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/clock.h"
+#include "db/history.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
 #include "tui/say.h"
@@ -380,6 +382,19 @@ kiosk_event(struct kiosk *k, const struct input *in)
 	kiosk_step(k, &step);
 }
 
+/* A clock before the last event was set back, or the battery is gone. */
+static void
+look_at_clock(struct kiosk *k)
+{
+	static struct history last;
+	struct err err;
+	size_t n = 0;
+
+	if (history_list(k->db, 0, 0, &last, 1, &n, &err) == RC_OK)
+		k->clock_wrong = clock_is_wrong(clock_now(), n > 0 ?
+		    last.time : 0);
+}
+
 void
 kiosk_tick(struct kiosk *k)
 {
@@ -390,6 +405,7 @@ kiosk_tick(struct kiosk *k)
 	if (generation != k->generation) {
 		k->generation = generation;
 		refresh_top(k);
+		look_at_clock(k);
 	}
 	if (kiosk_countdown(k) == 0)
 		kiosk_lock(k);

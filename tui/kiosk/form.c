@@ -1,0 +1,175 @@
+#include "tui/kiosk/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/clock.h"
+#include "db/ticket.h"
+#include "tui/kiosk/verbs.h"
+#include "tui/lang.h"
+
+static const struct { const char *name, *label; } reasons[] = {
+	{ "need", N_("behövs i verksamheten") },
+	{ "event", N_("tillfälligt: evenemang, projekt") },
+	{ "shortage", N_("något är trasigt eller saknas") },
+	{ "other", N_("annat") },
+};
+
+const char *
+form_reason_label(size_t i)
+{
+	return i < sizeof reasons / sizeof *reasons ? reasons[i].label :
+	    NULL;
+}
+
+void
+form_add(struct kiosk *k, struct form *s, int64_t id, int32_t count)
+{
+	struct item item;
+	struct err err;
+	size_t i = 0;
+	char said[300];
+	const char *args[] = { item.name };
+
+	if (kiosk_fail(k, item_get(k->db, id, &item, &err), &err) != RC_OK)
+		return;
+	while (i < s->n && s->line[i].line.item != id)
+		i++;
+	if (i < s->n && !item.lot) {
+		kiosk_say(k, SAY_ALREADY, false, "%s", lang_fill(said,
+		    sizeof said, _("%1$s är redan med."), args, 1));
+		return;
+	}
+	if (i == ORDER_LINES_MAX)
+		return;
+	struct form_line *l = &s->line[i];
+	l->line.item = id;
+	l->line.count = i < s->n ? l->line.count + count : count;
+	memcpy(l->name, item.name, sizeof l->name);
+	memcpy(l->code, item.code, sizeof l->code);
+	if (i == s->n)
+		s->n++;
+}
+
+void
+form_take(struct kiosk *k, struct form *s, const char *p)
+{
+	while (*p == ' ') {
+		char *end;
+		int64_t id = strtoll(p, &end, 10);
+		int32_t count = *end == ':' ?
+		    (int32_t)strtol(end + 1, &end, 10) : 1;
+		if (end == p)
+			return;
+		p = end;
+		if (count > 0)
+			form_add(k, s, id, count);
+	}
+}
+
+void
+form_set_day(struct form *s, enum form_row row, int32_t day)
+{
+	char text[CLOCK_DAY_MAX];
+
+	field_set(&s->field[row], clock_format_day(day, text));
+}
+
+void
+form_set_unit(struct kiosk *k, struct form *s, int64_t id)
+{
+	struct err err;
+
+	if (kiosk_fail(k, unit_get(k->db, id, &s->unit, &err), &err) !=
+	    RC_OK) {
+		s->unit.id = 0;
+		return;
+	}
+	if (s->field[ROW_CONTACT].text[0] == '\0') {
+		field_set(&s->field[ROW_CONTACT], s->unit.contact);
+		field_set(&s->field[ROW_PHONE], s->unit.phone);
+	}
+}
+
+static enum rc
+read_days(struct form *s, struct order_form *f, struct err *err)
+{
+	const char *a = s->field[ROW_START].text, *b =
+	    s->field[ROW_UNTIL].text;
+
+	enum rc rc = clock_parse_day(a, strlen(a), clock_today(), &f->start,
+	    err);
+	f->until = 0;
+	if (rc == RC_OK && order_kind_returns(s->kind))
+		rc = clock_parse_day(b, strlen(b), clock_today(), &f->until,
+		    err);
+	return rc;
+}
+
+/* Asks, and for our own people grants and issues in the same act. */
+static enum rc
+book(struct kiosk *k, const struct order_form *f, int64_t *order,
+    int64_t *ticket, struct err *err)
+{
+	*ticket = 0;
+	enum rc rc = kiosk_begin(k, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = order_make(k->db, f, order, err);
+	if (rc == RC_OK && k->who.role >= ROLE_WORKER) {
+		rc = order_grant(k->db, *order, "", err);
+		if (rc == RC_OK)
+			rc = ticket_issue(k->db, *order, 0, ticket, err);
+	}
+	return kiosk_end(k, rc, err);
+}
+
+static struct step
+booked(struct kiosk *k, struct form *s, int64_t order, int64_t ticket)
+{
+	struct order o = { .number = 0 };
+	struct err err;
+	char number[24], said[400];
+	const char *args[] = { number, s->unit.name };
+
+	if (order_get(k->db, order, &o, &err) != RC_OK)
+		o.number = 0;
+	snprintf(number, sizeof number, "%lld", (long long)o.number);
+	k->last_unit = s->unit.id;
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
+	    ticket != 0 ? _("Bokat åt %2$s, beställning %1$s.") :
+	    _("Beställning %1$s väntar på svar från depån."), args, 2));
+	if (ticket == 0)
+		return step_replace(SCREEN_ORDER, order, NULL);
+	paper_print(k, PAPER_TICKET, ticket);
+	return step_replace(SCREEN_TICKET, ticket, NULL);
+}
+
+struct step
+form_done(struct kiosk *k, struct form *s)
+{
+	struct order_line line[ORDER_LINES_MAX];
+	struct err err = { .why = WHY_NONE };
+	int64_t order, ticket;
+	struct order_form f = { .kind = s->kind, .unit = s->unit.id,
+	    .delivery = s->field[ROW_DELIVERY].text,
+	    .reason = reasons[s->reason].name,
+	    .note = s->field[ROW_NOTE].text,
+	    .contact = s->field[ROW_CONTACT].text,
+	    .phone = s->field[ROW_PHONE].text, .lines = line, .n = s->n };
+
+	if (s->unit.id == 0) {
+		s->focus = ROW_UNIT;
+		kiosk_say(k, SAY_NO, false, "%s", _("Till vilken enhet?"));
+		return step_stay();
+	}
+	for (size_t i = 0; i < s->n; i++)
+		line[i] = s->line[i].line;
+	enum rc rc = read_days(s, &f, &err);
+	if (rc == RC_OK)
+		rc = book(k, &f, &order, &ticket, &err);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return step_stay();
+	return booked(k, s, order, ticket);
+}

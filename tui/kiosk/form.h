@@ -1,0 +1,40 @@
+/* form.h - the transfer form as it is being filled in, and its booking. */
+#ifndef SAMDEPA_TUI_KIOSK_FORM_H
+#define SAMDEPA_TUI_KIOSK_FORM_H
+
+#include "db/order.h"
+#include "db/unit.h"
+#include "tui/kiosk/field.h"
+#include "tui/kiosk/kiosk.h"
+
+enum form_row { ROW_UNIT, ROW_KIND, ROW_START, ROW_UNTIL, ROW_DELIVERY,
+	ROW_CONTACT, ROW_PHONE, ROW_REASON, ROW_NOTE, ROW_LINES };
+
+struct form {
+	struct unit unit;	/* id 0: not chosen */
+	enum order_kind kind;
+	size_t reason;
+	struct field field[ROW_LINES];
+	int focus;		/* a row; from ROW_LINES on, a line */
+	size_t n;
+	struct form_line { struct order_line line; char name[128], code[40]; }
+	    line[ORDER_LINES_MAX];
+	char category[40];	/* whose count is being asked */
+};
+
+/* So many more of the item; says so where it is there already. */
+void form_add(struct kiosk *, struct form *, int64_t item, int32_t count);
+/* Lines as " ID:COUNT ID:COUNT", from a pile or kept work. */
+void form_take(struct kiosk *, struct form *, const char *text);
+void form_set_day(struct form *, enum form_row, int32_t day);
+/* The unit, and its contact where none was typed. */
+void form_set_unit(struct kiosk *, struct form *, int64_t unit);
+
+/* The i-th coded reason, a msgid; NULL past the last. */
+const char *form_reason_label(size_t i);
+
+/* Orders it; for the depot's own people also grants it and prints the
+ * ticket, in one act.  Refused: stays, with the reason said. */
+struct step form_done(struct kiosk *, struct form *);
+
+#endif
