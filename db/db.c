@@ -15,8 +15,6 @@
 #include "db/schema.h"
 #include "db/sqlfn.h"
 
-#define CHECKPOINT_PAGES 1000	/* of the WAL, after which it is moved over */
-
 static const struct {
 	const char *name, *label;
 } roles[ROLE_COUNT] = {
@@ -255,8 +253,8 @@ db_identify(struct db *db, struct err *err)
 	return rc;
 }
 
-static uint64_t
-inode_of(const char *path)
+uint64_t
+db_inode(const char *path)
 {
 	struct stat st;
 
@@ -293,7 +291,7 @@ db_open(const char *path, int busy_ms, struct db **out, struct err *err)
 		rc = db_migrate(db, err);
 	if (rc == RC_OK)
 		rc = db_identify(db, err);
-	db->inode = inode_of(path);
+	db->inode = db_inode(path);
 	if (rc != RC_OK) {
 		db_close(db);
 		return rc;
@@ -353,123 +351,4 @@ db_generation(struct db *db)
 	sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_DATA_VERSION,
 	    &version);
 	return version;
-}
-
-/* --- transactions and acts --- */
-
-enum rc
-db_begin(struct db *db, struct err *err)
-{
-	if (db->readonly || db->lock_fd < 0)
-		return err_why(err, RC_OUTSIDE, WHY_READONLY, NULL, NULL, NULL);
-	enum rc rc = lock_take(db->lock_fd, db->busy_ms, err);
-	if (rc != RC_OK)
-		return rc;
-	if (db->inode != 0 && inode_of(db->path) != db->inode)
-		rc = err_why(err, RC_OUTSIDE, WHY_REPLACED, NULL, NULL, NULL);
-	else
-		rc = query_exec(db, "BEGIN IMMEDIATE", err);
-	if (rc != RC_OK)
-		lock_give(db->lock_fd);
-	/* Another may have rebuilt the tables meanwhile. */
-	if (rc == RC_OK && db_generation(db) != db->generation) {
-		db->generation = db_generation(db);
-		memset(db->seen, 0, sizeof db->seen);
-	}
-	return rc;
-}
-
-static void
-roll_back(struct db *db)
-{
-	if (!sqlite3_get_autocommit(db->sql))
-		query_try(db, "ROLLBACK");
-	memset(db->seen, 0, sizeof db->seen);
-}
-
-enum rc
-db_end(struct db *db, enum rc rc, struct err *err)
-{
-	if (rc == RC_OK)
-		rc = query_exec(db, "COMMIT", err);
-	if (rc != RC_OK)
-		roll_back(db);
-	if (rc == RC_OK && db->wal_pages > CHECKPOINT_PAGES) {
-		/* What readers still need stays for the next time. */
-		sqlite3_wal_checkpoint_v2(db->sql, NULL,
-		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-		db->wal_pages = 0;
-	}
-	lock_give(db->lock_fd);
-	return rc;
-}
-
-enum rc
-act_begin(struct db *db, const struct actor *actor, struct err *err)
-{
-	assert(!db->act_open);
-	enum rc rc = db_begin(db, err);
-	if (rc != RC_OK)
-		return rc;
-	sqlite3_stmt *q = query(db, Q_LOG_OWN);
-	rc = query_step(q, err);
-	if (rc == RC_OK) {
-		db->seq = query_col(q, 2);
-		if (sqlite3_column_bytes(q, 3) == HASH_SIZE)
-			memcpy(db->hash, sqlite3_column_blob(q, 3), HASH_SIZE);
-	}
-	query_done(q);
-	if (rc != RC_OK)
-		return db_end(db, rc, err);
-	db->act_open = true;
-	db->act_dry = false;
-	db->act = 0;
-	db->act_time = clock_now();
-	db->actor = *actor;
-	return RC_OK;
-}
-
-enum rc
-act_end(struct db *db, enum rc rc, struct err *err)
-{
-	assert(db->act_open);
-	db->act_open = false;
-	if (rc == RC_OK && db->act_dry) {
-		roll_back(db);
-		lock_give(db->lock_fd);
-		return RC_OK;
-	}
-	if (rc == RC_OK && db->act != 0) {
-		sqlite3_stmt *q = query(db, Q_LOG_HEAD);
-
-		query_int(q, ":id", db->log);
-		query_int(q, ":seq", db->seq);
-		query_blob(q, ":hash", db->hash, HASH_SIZE);
-		rc = query_run(q, err);
-	}
-	return db_end(db, rc, err);
-}
-
-int32_t
-db_day(const struct db *db)
-{
-	return db->act_open ? clock_day_of(db->act_time) : clock_today();
-}
-
-int64_t
-act_id(const struct db *db)
-{
-	return db->act;
-}
-
-void
-act_set_time(struct db *db, int64_t time)
-{
-	db->act_time = time;
-}
-
-void
-act_dry_run(struct db *db)
-{
-	db->act_dry = true;
 }

@@ -84,6 +84,8 @@ enum rc db_open_raw(const char *path, bool create, struct db **out,
 enum rc db_scratch(struct db **out, struct err *) MUST_CHECK;
 /* Runs the migrations that are missing. */
 enum rc db_migrate(struct db *, struct err *) MUST_CHECK;
+/* Which file stands at path; 0: none. */
+uint64_t db_inode(const char *path);
 /* Reads who this store is: its depot and its log. */
 enum rc db_identify(struct db *, struct err *) MUST_CHECK;
 /* RC_DAMAGED: the file is shorter than it says (length.c). */
