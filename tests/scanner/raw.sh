@@ -1,0 +1,78 @@
+#!/bin/bash
+# raw.sh - frames on standard input: a label is told once while it is there.
+. "$(dirname "$0")/../lib/sh.sh"
+draw() {
+	/usr/bin/python3 -W ignore "$ROOT/tests/scanner/draw.py" "$@"
+}
+scan() {
+	timeout 100 "$BUILD/samdepa-scan" --raw 400x300 "$@"
+}
+# frames COUNT PICTURE - the picture so many times.
+frames() {
+	draw raw "$2" >one.raw
+	for ((i = 0; i < $1; i++)); do
+		cat one.raw
+	done
+}
+
+qrencode -s 4 -o a.png A1
+qrencode -s 4 -o b.png B2
+draw page 400x300 a.pgm 60,60,a.png
+draw page 400x300 b.pgm 100,80,b.png
+draw page 400x300 ab.pgm 220,60,a.png 20,70,b.png
+draw page 400x300 none.pgm
+convert a.pgm -negate negative.pgm
+
+hello='samdepa-scan 1'
+a='scan QR ]Q1 strong A1'
+b='scan QR ]Q1 strong B2'
+expect_same one-frame "$hello
+$a" "$(frames 1 a.pgm | scan)"
+expect_same held-still "$hello
+$a" "$(frames 120 a.pgm | scan)"
+expect_same two-labels-in-turn "$hello
+$a
+$b" "$( (frames 10 a.pgm; frames 10 b.pgm; frames 10 a.pgm) | scan)"
+expect_same two-labels-at-once "$hello
+$b
+$a" "$(frames 20 ab.pgm | scan)"
+expect_same a-short-gap "$hello
+$a" "$( (frames 9 a.pgm; frames 9 none.pgm; frames 9 a.pgm) | scan)"
+expect_same gone-a-while "$hello
+$a
+$a" "$( (frames 5 a.pgm; frames 60 none.pgm; frames 5 a.pgm) | scan)"
+expect_same another-pass-at-the-end "$hello
+$a" "$(frames 1 negative.pgm | scan)"
+expect_same another-pass-in-turn A1 "$(frames 20 negative.pgm | scan --plain)"
+expect_same no-frame "$hello" "$(scan </dev/null)"
+expect_same nothing-to-see "$hello" "$(frames 20 none.pgm | scan)"
+
+frames 1 a.pgm >cut.raw
+head -c 500 one.raw >>cut.raw
+expect_status cut-frame 1 scan <cut.raw
+expect_text cut-frame-is-read-before "$a"
+expect_text cut-frame-is-told 'standard input: ends inside a frame' "$T/err"
+
+# The line is there at once, while the input stays open.
+mkfifo pipe
+coproc LIVE { "$BUILD/samdepa-scan" --raw 400x300 <pipe; }
+pid=$LIVE_PID
+exec 7>pipe
+frames 1 a.pgm >&7
+read -r -t 20 first <&"${LIVE[0]}"
+read -r -t 20 line <&"${LIVE[0]}"
+expect_same told-at-once "$hello $a" "$first $line"
+if grep -q 'Seccomp:.2' "/proc/$pid/status" ||
+    pgrep -P "$pid" samdepa-scan >/dev/null &&
+    grep -q 'Seccomp:.2' "/proc/$(pgrep -P "$pid" samdepa-scan)/status"; then
+	ok live-behind-the-sandbox
+elif "$BUILD/samdepa-scan" --version >/dev/null &&
+    [[ $BUILD = */san ]]; then
+	skip live-behind-the-sandbox 'sanitizers need more of the system'
+else
+	not_ok live-behind-the-sandbox "$(grep Seccomp "/proc/$pid/status")"
+fi
+exec 7>&-
+wait "$pid"
+expect_same ends-with-its-input 0 $?
+finish

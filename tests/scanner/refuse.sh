@@ -1,0 +1,123 @@
+#!/bin/bash
+# refuse.sh - what cannot be read is refused with its name and a reason, in
+# little time and memory, and the other files are still read.
+. "$(dirname "$0")/../lib/sh.sh"
+qrencode -s 4 -o good.png GOOD-1
+convert good.png good.jpg
+convert good.png good.pgm
+
+# refused NAME WORD FILE - status 1, one line "samdepa-scan: FILE: ... WORD".
+refused() {
+	run timeout 60 "$BUILD/samdepa-scan" --plain "$3" good.png
+	if [ "$status" = 1 ] && [ "$(cat "$T/out")" = GOOD-1 ] &&
+	    [ "$(wc -l <"$T/err")" = 1 ] &&
+	    grep -q "^samdepa-scan: $3: .*$2" "$T/err"; then
+		ok "$1"
+	else
+		not_ok "$1" "status $status, '$(tr '\n' '|' <"$T/err")'," \
+		    "'$(tr '\n' '|' <"$T/out")'"
+	fi
+}
+
+# png W H - a PNG of that size, one bit a pixel, all of it really there.
+png() {
+	/usr/bin/python3 - "$@" <<'END'
+import struct, sys, zlib
+w, h = int(sys.argv[1]), int(sys.argv[2])
+def chunk(kind, data):
+    return (struct.pack(">I", len(data)) + kind + data +
+            struct.pack(">I", zlib.crc32(kind + data)))
+rows = zlib.compressobj()
+data = b"".join(rows.compress(bytes((w + 7) // 8 + 1)) for _ in range(h))
+sys.stdout.buffer.write(b"\x89PNG\r\n\x1a\n" +
+    chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 1, 0, 0, 0, 0)) +
+    chunk(b"IDAT", data + rows.flush()) + chunk(b"IEND", b""))
+END
+}
+
+: >empty.png
+echo 'not a picture' >text.png
+head -c 300 /dev/urandom >noise.png
+mkdir folder.png
+mkfifo pipe.png
+head -c $(($(stat -c %s good.png) / 2)) good.png >cut.png
+head -c $(($(stat -c %s good.jpg) / 2)) good.jpg >cut.jpg
+head -c $(($(stat -c %s good.pgm) / 2)) good.pgm >cut.pgm
+head -c 20 good.jpg >cut-header.jpg
+{ head -c 60 good.png; head -c 40 /dev/zero; tail -c +101 good.png; } >bent.png
+printf 'P5\n40000 40000\n255\n' >huge.pgm
+printf 'P5\n2000 2000\n255\nab' >lying.pgm
+printf 'P5\n0 5\n255\n' >none.pgm
+printf 'P5\n99999999999999999999 1\n255\nx' >over.pgm
+printf 'P5\n4 4\n70000\n................' >depth.pgm
+printf 'P2\n2 2\n9\n1 2 3 10\n' >range.pgm
+printf 'P6\n2 2\n255\n............' >colour.ppm
+png 40000 40000 >huge.png
+{ head -c 16 good.png; printf '\377\377\377\377'; tail -c +21 good.png; } \
+    >lying.png
+/usr/bin/python3 -c 'import sys
+d = bytearray(open("good.jpg", "rb").read())
+i = d.index(b"\xff\xc0")
+d[i + 5:i + 9] = b"\xea\x60\xea\x60"
+open("huge.jpg", "wb").write(d)'
+truncate -s 65M long.png
+
+refused empty 'empty' empty.png
+refused no-picture 'not a PNG, JPEG or PGM' text.png
+refused noise 'not a PNG, JPEG or PGM' noise.png
+refused colour-ppm 'not a PNG, JPEG or PGM' colour.ppm
+refused folder 'is a directory' folder.png
+refused missing 'No such file' missing.png
+refused pipe-without-a-writer 'empty' pipe.png
+refused device 'not a file' /dev/zero
+refused cut-png 'truncated' cut.png
+refused cut-jpeg 'truncated' cut.jpg
+refused cut-pgm 'truncated' cut.pgm
+refused cut-jpeg-header 'JPEG' cut-header.jpg
+refused bent-png 'broken PNG' bent.png
+refused huge-png '40000x40000 pixels' huge.png
+refused huge-pgm '40000x40000 pixels' huge.pgm
+refused huge-jpeg '60000x60000 pixels' huge.jpg
+refused lying-png 'broken PNG' lying.png
+refused lying-pgm 'truncated' lying.pgm
+refused no-pixels '0x5 pixels' none.pgm
+refused overflowing-size 'broken PGM header' over.pgm
+refused wrong-depth 'broken PGM header' depth.pgm
+refused number-out-of-range 'broken PGM numbers' range.pgm
+refused too-many-bytes 'larger than' long.png
+
+# A bomb within the limits costs what the limits say.
+png 16000 4000 >wide.png
+run timeout 60 "$BUILD/samdepa-scan" --plain wide.png good.png
+expect_same a-wide-empty-png "0 GOOD-1" "$status $(cat "$T/out")"
+
+# Hostile names are shown, not obeyed.
+run "$BUILD/samdepa-scan" "$(printf 'a\033[2Jb\nc')"
+expect_text hostile-name 'a%1B[2Jb%0Ac: No such file' "$T/err"
+expect_one_line hostile-name-one-line
+
+# Wrong usage.
+while read -r name args; do
+	# shellcheck disable=SC2086
+	expect_status "usage-$name" 2 "$BUILD/samdepa-scan" $args
+done <<'END'
+nothing
+unknown-option --no-sandbox good.png
+plain-alone --plain
+size-missing --raw
+size-without-x --raw 640
+size-zero --raw 0x5
+size-too-large --raw 40000x40000
+size-with-more --raw 6x6x6
+files-with-raw --raw 6x6 good.png
+budget-zero --budget-ms 0 good.png
+budget-word --budget-ms fast good.png
+itf-odd --itf 7 good.png
+itf-comma --itf 8, good.png
+END
+expect_status help 0 "$BUILD/samdepa-scan" --help
+expect_text help-names-the-options '--budget-ms N'
+expect_status version 0 "$BUILD/samdepa-scan" --version
+expect_text version-says-it 'samdepa-scan 0.'
+expect_status output-gone 4 bash -c "'$BUILD/samdepa-scan' good.png >/dev/full"
+finish

@@ -1,0 +1,41 @@
+#!/bin/bash
+# run.sh [BUILD] - all of the scanner's tests on the programs in BUILD; where
+# it has a variant with sanitizers (BUILD/san), what needs no sandbox on that
+# one too.  Status 1 if any failed.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+BUILD=$(cd "${1:-$here/../../build}" && pwd) || exit 2
+export BUILD
+failed=0
+
+# one LABEL COMMAND... - its lines, marked with the label; silence is a fault.
+one() {
+	local label=$1 out status
+	shift
+	out=$("$@" 2>&1 </dev/null)
+	status=$?
+	sed -E "s/^((not )?ok) /\\1 $label-/" <<<"$out"
+	[ $status = 0 ] || failed=1
+	if [ $status != 0 ] && ! grep -q '^not ok' <<<"$out" ||
+	    ! grep -Eq '^(not )?ok' <<<"$out"; then
+		echo "not ok $label - exit status $status"
+		failed=1
+	fi
+}
+
+for t in line text tally sandbox; do
+	one $t "$BUILD/tests/scanner/test_$t"
+done
+for t in read refuse raw photos; do
+	one $t bash "$here/$t.sh"
+done
+if [ -x "$BUILD/san/samdepa-scan" ]; then
+	for t in line text tally; do
+		one $t-san "$BUILD/san/tests/scanner/test_$t"
+	done
+	BUILD=$BUILD/san
+	for t in read refuse raw; do
+		one $t-san bash "$here/$t.sh"
+	done
+fi
+exit $failed
