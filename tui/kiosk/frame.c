@@ -54,7 +54,9 @@ draw_bar(struct kiosk *k)
 	    lang_clock(now, clock, sizeof clock));
 	if (w < 72 || (k->who.id != 0 && w < 100))
 		snprintf(when, sizeof when, "%s", clock);
-	if (k->who.id != 0)
+	if (k->who.id != 0 && w < 72)
+		snprintf(who, sizeof who, "● %s  %s ", k->who.name, when);
+	else if (k->who.id != 0)
 		snprintf(who, sizeof who, "● %s · %s   %s ", k->who.name,
 		    _(role_label(k->who.role)), when);
 	else

@@ -60,6 +60,17 @@ thing_availability(const struct item *item, char *out, size_t cap,
 	    _("✗ ute till %2$s") : _("✗ %1$s till %2$s"), args, 2);
 }
 
+/* The part of a label that tells it from the others of the depot: where
+ * there is little room, "000085-L". */
+static const char *
+short_code(const char *code)
+{
+	const char *dash = strncmp(code, "I-", 2) == 0 ?
+	    strchr(code + 2, '-') : NULL;
+
+	return dash != NULL ? dash + 1 : code;
+}
+
 static void
 where(const struct item *item, char *out, size_t cap)
 {
@@ -86,11 +97,13 @@ thing_row(const struct item *item, struct area a, bool selected)
 		    item->code, _(condition_label(item->condition)), place);
 		return;
 	}
-	int code = 17, right = a.w > 90 ? 30 : 22;
+	bool narrow = a.w < 64;
+	int code = narrow ? 10 : 17, right = a.w > 90 ? 30 : 22;
 	int spot = a.w > 96 ? 20 : 0;
 	int name = a.w - code - right - spot - 3;
 	draw_text(a.y, a.x + 1, name - 1, plain, item->name);
-	draw_text(a.y, a.x + 1 + name, code, dim, item->code);
+	draw_text(a.y, a.x + 1 + name, code, dim, narrow ?
+	    short_code(item->code) : item->code);
 	if (spot > 0)
 		draw_text(a.y, a.x + 1 + name + code, spot - 1, dim, place);
 	draw_right(a.y, a.x + a.w - right - 1, right, st, avail);
