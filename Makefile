@@ -12,7 +12,7 @@ CC      = gcc
 PACKAGES = gcc make pkg-config gettext libsqlite3-dev libsodium-dev \
 	libjansson-dev libncurses-dev libzbar-dev libqrencode-dev \
 	libcairo2-dev libpng-dev libjpeg62-turbo-dev libseccomp-dev \
-	libinih-dev libcsv-dev locales-all fonts-dejavu-core
+	libinih-dev libcsv-dev fonts-dejavu-core
 TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
 	zbar-tools qrencode poppler-utils python3-pil sqlite3 util-linux \
 	xvfb xterm imagemagick xdotool procps
