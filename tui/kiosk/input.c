@@ -43,7 +43,9 @@ spoils(struct input_reader *r, int64_t now_ms)
 {
 	if (r->in_scan)
 		r->run.bad = true;
-	return r->in_scan || burst_spoil(&r->run, now_ms);
+	/* With a prefix, what comes without it is typed, however fast. */
+	return r->in_scan ||
+	    (r->prefix_n == 0 && burst_spoil(&r->run, now_ms));
 }
 
 static void
