@@ -53,19 +53,79 @@ form_add(struct kiosk *k, struct form *s, int64_t id, int32_t count)
 }
 
 void
-form_take(struct kiosk *k, struct form *s, const char *p)
+form_add_category(struct form *s, const char *category, int32_t count)
 {
-	while (*p == ' ') {
-		char *end;
-		int64_t id = strtoll(p, &end, 10);
-		int32_t count = *end == ':' ?
-		    (int32_t)strtol(end + 1, &end, 10) : 1;
-		if (end == p)
-			return;
-		p = end;
-		if (count > 0)
-			form_add(k, s, id, count);
+	if (s->n == ORDER_LINES_MAX)
+		return;
+	struct form_line *l = &s->line[s->n++];
+	memset(l, 0, sizeof *l);
+	l->line.count = count;
+	snprintf(l->line.category, sizeof l->line.category, "%s", category);
+	const char *args[] = { category };
+	lang_fill(l->name, sizeof l->name, _("valfri: %1$s"), args, 1);
+}
+
+/* One line of form_write's text; what it cannot be is passed over. */
+static void
+read_line(struct kiosk *k, struct form *s, char *line)
+{
+	long long a, b;
+	int used = 0;
+
+	if (sscanf(line, "unit %lld", &a) == 1) {
+		form_set_unit(k, s, a);
+	} else if (sscanf(line, "kind %lld %lld", &a, &b) == 2) {
+		if (a >= 0 && a < ORDER_KIND_COUNT)
+			s->kind = (enum order_kind)a;
+		if (b >= 0 && form_reason_label((size_t)b) != NULL)
+			s->reason = (size_t)b;
+	} else if (sscanf(line, "item %lld %lld", &a, &b) == 2) {
+		if (b > 0 && b < INT32_MAX)
+			form_add(k, s, a, (int32_t)b);
+	} else if (sscanf(line, "category %lld %n", &a, &used) == 1 &&
+	    used > 0) {
+		if (a > 0 && a < INT32_MAX)
+			form_add_category(s, line + used, (int32_t)a);
+	} else if (sscanf(line, "field %lld %n", &a, &used) == 1 &&
+	    used > 0 && a >= 0 && a < ROW_LINES) {
+		field_set(&s->field[a], line + used);
 	}
+}
+
+void
+form_read(struct kiosk *k, struct form *s, const char *text)
+{
+	char line[FIELD_MAX + 32];
+
+	while (*text != '\0') {
+		size_t n = strcspn(text, "\n");
+		if (n < sizeof line) {
+			memcpy(line, text, n);
+			line[n] = '\0';
+			read_line(k, s, line);
+		}
+		text += n + (text[n] == '\n');
+	}
+}
+
+bool
+form_write(const struct form *s, char *out, size_t cap)
+{
+	size_t used = (size_t)snprintf(out, cap, "unit %lld\nkind %d %zu\n",
+	    (long long)s->unit.id, (int)s->kind, s->reason);
+
+	for (int i = 0; i < ROW_LINES && used < cap; i++)
+		if (s->field[i].text[0] != '\0')
+			used += (size_t)snprintf(out + used, cap - used,
+			    "field %d %s\n", i, s->field[i].text);
+	for (size_t i = 0; i < s->n && used < cap; i++) {
+		const struct order_line *l = &s->line[i].line;
+		used += l->item != 0 ? (size_t)snprintf(out + used,
+		    cap - used, "item %lld %d\n", (long long)l->item,
+		    l->count) : (size_t)snprintf(out + used, cap - used,
+		    "category %d %s\n", l->count, l->category);
+	}
+	return s->n > 0 && used < cap;
 }
 
 void
@@ -86,7 +146,8 @@ form_set_unit(struct kiosk *k, struct form *s, int64_t id)
 		s->unit.id = 0;
 		return;
 	}
-	if (s->field[ROW_CONTACT].text[0] == '\0') {
+	if (k->who.role >= ROLE_WORKER &&
+	    s->field[ROW_CONTACT].text[0] == '\0') {
 		field_set(&s->field[ROW_CONTACT], s->unit.contact);
 		field_set(&s->field[ROW_PHONE], s->unit.phone);
 	}

@@ -24,8 +24,13 @@ struct form {
 
 /* So many more of the item; says so where it is there already. */
 void form_add(struct kiosk *, struct form *, int64_t item, int32_t count);
-/* Lines as " ID:COUNT ID:COUNT", from a pile or kept work. */
-void form_take(struct kiosk *, struct form *, const char *text);
+/* So many of a category, whichever they are. */
+void form_add_category(struct form *, const char *category, int32_t count);
+
+/* As text, line by line, to be kept for its owner; false: it has no lines.
+ * And back; a pile hands its things over in the same form. */
+bool form_write(const struct form *, char *out, size_t cap);
+void form_read(struct kiosk *, struct form *, const char *text);
 void form_set_day(struct form *, enum form_row, int32_t day);
 /* The unit, and its contact where none was typed. */
 void form_set_unit(struct kiosk *, struct form *, int64_t unit);

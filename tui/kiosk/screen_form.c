@@ -67,13 +67,13 @@ form_open(struct kiosk *k, void *state, const struct arg *arg)
 	form_set_day(s, ROW_START, today);
 	form_set_day(s, ROW_UNTIL, today + k->cfg.loan_days);
 	k->said.outcome = SAY_NOTHING;
-	if (arg->id > 0)
-		form_add(k, s, arg->id, 1);
-	else
-		form_take(k, s, k->work);
 	int64_t unit = usual_unit(k);
 	if (unit != 0)
 		form_set_unit(k, s, unit);
+	if (arg->id > 0)
+		form_add(k, s, arg->id, 1);
+	else
+		form_read(k, s, k->work);
 	return step_stay();
 }
 
@@ -302,7 +302,6 @@ static struct step
 form_answer(struct kiosk *k, void *state, const struct arg *arg)
 {
 	struct form *s = state;
-	struct form_line *l = &s->line[s->n];
 
 	if (arg->tag == ASK_UNIT) {
 		form_set_unit(k, s, arg->id);
@@ -310,13 +309,8 @@ form_answer(struct kiosk *k, void *state, const struct arg *arg)
 	} else if (arg->tag == ASK_CATEGORY) {
 		snprintf(s->category, sizeof s->category, "%.39s", arg->text);
 		return prompt_number(ASK_COUNT, _("Hur många?"), 0);
-	} else if (arg->tag == ASK_COUNT && s->n < ORDER_LINES_MAX) {
-		*l = (struct form_line){ .line.count = (int32_t)arg->id };
-		memcpy(l->line.category, s->category,
-		    sizeof l->line.category);
-		snprintf(l->name, sizeof l->name, _("valfri: %s"),
-		    s->category);
-		s->n++;
+	} else if (arg->tag == ASK_COUNT) {
+		form_add_category(s, s->category, (int32_t)arg->id);
 	} else if (arg->id != 0) {
 		form_add(k, s, arg->id, 1);
 	}
@@ -326,17 +320,8 @@ form_answer(struct kiosk *k, void *state, const struct arg *arg)
 static bool
 form_park(struct kiosk *k, void *state, char *out, size_t cap)
 {
-	struct form *s = state;
-	size_t used = 0;
-
 	(void)k;
-	out[0] = '\0';
-	for (size_t i = 0; i < s->n && used < cap; i++)
-		if (s->line[i].line.item != 0)
-			used += (size_t)snprintf(out + used, cap - used,
-			    " %lld:%d", (long long)s->line[i].line.item,
-			    s->line[i].line.count);
-	return used > 0 && used < cap;
+	return form_write(state, out, cap);
 }
 
 const struct screen_ops screen_form = {

@@ -205,6 +205,8 @@ print_paper(struct kiosk *k, struct state *s)
 			paper_print(k, PAPER_TICKET, s->booking[i].ticket);
 			return step_stay();
 		}
+	if (k->who.role < ROLE_WORKER)
+		return step_sign_in(ROLE_WORKER);
 	paper_print(k, PAPER_LABEL, s->id);
 	return step_stay();
 }

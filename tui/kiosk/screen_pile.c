@@ -187,7 +187,7 @@ order_pile(struct kiosk *k, struct pile *s)
 
 	for (size_t i = 0; i < s->n && used < sizeof k->work; i++)
 		used += (size_t)snprintf(k->work + used,
-		    sizeof k->work - used, " %lld:%d",
+		    sizeof k->work - used, "item %lld %d\n",
 		    (long long)s->line[i].id, s->line[i].count);
 	return step_replace(SCREEN_FORM, -1, NULL);
 }

@@ -224,16 +224,28 @@ ticket_draw(struct kiosk *k, void *state, struct area a)
 		    menu, a.w < 40 ? a.w : 40 }, true);
 }
 
+/* The line of the item that is still to be checked, else any of it; n: it
+ * has none. */
+static size_t
+line_of(const struct state *s, int64_t item)
+{
+	size_t found = s->n;
+
+	for (size_t i = s->n; i > 0; i--)
+		if (s->line[i - 1].item == item && (found == s->n ||
+		    s->checked[i - 1] < s->line[i - 1].count))
+			found = i - 1;
+	return found;
+}
+
 /* A thing of the ticket: checked off, or handed out first. */
 static struct step
 scan_thing(struct kiosk *k, struct state *s, int64_t item)
 {
-	size_t i = 0;
+	size_t i = line_of(s, item);
 	char name[200], done[16], of[16], said[400];
 	const char *args[] = { name, done, of };
 
-	while (i < s->n && s->line[i].item != item)
-		i++;
 	if (i == s->n) {
 		kiosk_say(k, SAY_NO, false, "%s",
 		    _("Den står inte på hämtsedeln."));

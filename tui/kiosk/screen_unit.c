@@ -60,13 +60,16 @@ unit_draw(struct kiosk *k, void *state, struct area a)
 	char text[300], out[16], late[16];
 	const char *args[] = { out, late };
 
-	(void)k;
 	draw_text(a.y, a.x, a.w, ST_STRONG, s->unit.name);
 	snprintf(text, sizeof text, "%s   %s   %s", s->unit.code,
 	    s->unit.organisation, s->unit.address);
 	draw_text(a.y + 1, a.x, a.w, ST_DIM, text);
-	snprintf(text, sizeof text, "%s   %s   %s", s->unit.contact,
-	    s->unit.phone, s->unit.hours);
+	/* Names and telephone numbers are for those who work here. */
+	if (k->who.role >= ROLE_WORKER)
+		snprintf(text, sizeof text, "%s   %s   %s", s->unit.contact,
+		    s->unit.phone, s->unit.hours);
+	else
+		snprintf(text, sizeof text, "%s", s->unit.hours);
 	draw_text(a.y + 2, a.x, a.w, ST_BODY, text);
 	snprintf(out, sizeof out, "%d", s->unit.out);
 	snprintf(late, sizeof late, "%d", s->unit.overdue);
