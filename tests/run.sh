@@ -19,10 +19,10 @@ unset LC_ALL LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL SAMDEPA_STORE
 # How one test is run; the limit is in seconds.
 command_of() {
 	case $1 in
-	unit/*|screens/*.c) echo "120 $BUILD/tests/${1%.c}" ;;
-	ctl/*|screens/*.sh) echo "120 bash tests/$1" ;;
-	scanner/*) echo "200 bash tests/$1 $PWD/build" ;;
-	fuzz) echo "120 bash tests/fuzz/run.sh 4" ;;
+	unit/*|screens/*.c) echo "240 $BUILD/tests/${1%.c}" ;;
+	ctl/*|screens/*.sh) echo "240 bash tests/$1" ;;
+	scanner/*) echo "300 bash tests/$1 $PWD/build" ;;
+	fuzz/*) echo "60 bash tests/fuzz/run.sh 4 ${1#fuzz/}" ;;
 	crash) echo "120 bash tests/crash/run.sh 30" ;;
 	layers) echo "30 bash tests/layers.sh" ;;
 	esac
@@ -36,11 +36,11 @@ tests_of() {
 	ctl) set -- tests/ctl/*.sh ;;
 	screens) set -- tests/screens/*.c tests/screens/*.sh ;;
 	scanner) set -- tests/scanner/run.sh ;;
-	fuzz|crash) [ ! -e "tests/$1/run.sh" ] || echo "$1"; return ;;
+	fuzz) bash tests/fuzz/run.sh list | sed 's|^|fuzz/|'; return ;;
 	*) echo "$1"; return ;;
 	esac
 	for f; do
-		[ -e "$f" ] && echo "${f#tests/}"
+		[ ! -e "$f" ] || echo "${f#tests/}"
 	done
 }
 
@@ -61,32 +61,33 @@ run_one() {
 	fi
 	printf '%-32s %4d passed %3d failed %6.1f s\n' "$name" \
 	    "$(grep -c '^ok' "$log")" "$(grep -c '^not ok' "$log")" \
-	    "$(bc_sub "$EPOCHREALTIME" "$start")"
+	    "$(seconds "$EPOCHREALTIME" "$start")"
 }
 
 # The difference of two times with microseconds, without bc.
-bc_sub() {
+seconds() {
 	local us=$((${1/./} - ${2/./}))
 	printf '%d.%06d' $((us / 1000000)) $((us % 1000000))
 }
 
-# Each variant's build is a test of its own; what does not compile does not
-# keep the rest from being tried.
+# build_one NAME COMMAND... - a build is a test too; what does not compile does
+# not keep the rest from being tried.
+build_one() {
+	local log=$OUT/$1.log start=$EPOCHREALTIME
+	if "${@:2}" >"$log" 2>&1; then
+		echo "ok $1" >>"$log"
+	else
+		echo "not ok $1" >>"$log"
+	fi
+	! grep -q 'warning:' "$log" || echo "not ok $1-warns" >>"$log"
+	printf '%-32s %s %.1f s\n' "$1" "$(tail -n 1 "$log")" \
+	    "$(seconds "$EPOCHREALTIME" "$start")"
+}
+
 build() {
-	local san log
-	for san in '' 1; do
-		log=$OUT/build$san.log
-		if make -k -j"$(nproc)" SAN=$san all tests >"$log" 2>&1; then
-			echo "ok build${san:+ with sanitizers}" >>"$log"
-		else
-			echo "not ok build${san:+ with sanitizers}" >>"$log"
-		fi
-		if grep -q 'warning:' "$log"; then
-			echo "not ok build${san:+-san}-without-warnings" \
-			    >>"$log"
-		fi
-		tail -n 1 "$log"
-	done
+	build_one build make -k -j"$(nproc)" all tests
+	build_one build-san make -k -j"$(nproc)" SAN=1 all tests
+	build_one build-fuzz bash tests/fuzz/run.sh build
 }
 
 if [ "${1:-}" = --one ]; then
@@ -97,6 +98,7 @@ fi
 OUT=$(mktemp -d)
 export OUT TMPDIR=$OUT/tmp
 mkdir "$TMPDIR"
+chmod 755 "$OUT"	# a test may act as another user
 trap 'rm -rf "$OUT"' EXIT
 [ $# -gt 0 ] || set -- build screens crash fuzz scanner unit ctl layers
 SECONDS=0

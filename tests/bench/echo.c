@@ -9,6 +9,7 @@
  * first rows painted.  Ends at ^Q or at the end of its input. */
 #include <curses.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
@@ -109,7 +110,9 @@ int
 main(int argc, char *argv[])
 {
 	struct sigaction on_winch = { .sa_handler = on_resize };
+	struct pollfd tty = { .fd = STDIN_FILENO, .events = POLLIN };
 	char buf[LINE_MAX_BYTES];
+	sigset_t winch, waiting;
 
 	setlocale(LC_ALL, "");
 	if (argc == 3)
@@ -118,15 +121,17 @@ main(int argc, char *argv[])
 	raw();
 	noecho();
 	nonl();
-	/* Without SA_RESTART: a resize must wake the read. */
+	/* A resize is let in only while we wait, so that none is missed. */
+	sigemptyset(&winch);
+	sigaddset(&winch, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &winch, &waiting);
 	sigaction(SIGWINCH, &on_winch, NULL);
 	paint("ready", "");
 	show();
 	for (;;) {
-		ssize_t n = read(STDIN_FILENO, buf, sizeof buf);
 		bool whole = false;
 
-		if (n == -1 && resized) {
+		if (ppoll(&tty, 1, NULL, &waiting) == -1 && resized) {
 			resized = 0;
 			endwin();
 			refresh();
@@ -134,6 +139,7 @@ main(int argc, char *argv[])
 			show();
 			continue;
 		}
+		ssize_t n = read(STDIN_FILENO, buf, sizeof buf);
 		if (n <= 0)
 			break;
 		for (ssize_t i = 0; i < n; i++) {

@@ -2,10 +2,12 @@
 # run.sh SECONDS [NAME...] - each fuzz_NAME.c for so long, with a fixed seed,
 # its corpus (fuzz/corpus/NAME, kept as it is) and dictionary (fuzz/NAME.dict)
 # where there are any.  What a target finds is left in build/fuzz/found.
+# Without names it builds them all first; run.sh build does that alone, and
+# run.sh list gives their names.
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 seconds=${1:-60}
-shift
+[ $# = 0 ] || shift
 found=$PWD/build/fuzz/found
 mkdir -p "$found"
 failed=0
@@ -40,14 +42,24 @@ fuzz_one() {
 	rm -rf "$work"
 }
 
-make_fuzz >"$found/build.log" 2>&1 ||
-    grep -E 'error|Error' "$found/build.log" | sed 's/^/# /' | head -n 20
-if [ $# = 0 ]; then
+list() {
+	local f
 	for f in tests/fuzz/fuzz_*.c; do
 		[ -e "$f" ] || continue
 		f=${f#tests/fuzz/fuzz_}
-		set -- "$@" "${f%.c}"
+		echo "${f%.c}"
 	done
+}
+
+case $seconds in
+build) make_fuzz; exit ;;
+list) list; exit ;;
+esac
+if [ $# = 0 ]; then
+	make_fuzz >"$found/build.log" 2>&1 ||
+	    grep -E 'error|Error' "$found/build.log" | sed 's/^/# /'
+	mapfile -t names < <(list)
+	set -- "${names[@]}"
 fi
 for name; do
 	fuzz_one "$name" >"$found/$name.tap"
