@@ -12,14 +12,14 @@
 #define SCANS_MAX 1000
 
 const struct symbology_info symbology_info[SYM_COUNT] = {
-#define SYMBOLOGY(zbar, name, aim, aim_more, len, quality, sum) \
-	[SYM_##zbar] = { name, aim, aim_more, len, quality, sum },
+#define SYMBOLOGY(zbar, name, aim, aim_gs1, len, quality, sum) \
+	[SYM_##zbar] = { name, aim, aim_gs1, len, quality, sum },
 #include "scanner/symbologies.def"
 #undef SYMBOLOGY
 };
 
 static const zbar_symbol_type_t zbar_types[SYM_COUNT] = {
-#define SYMBOLOGY(zbar, name, aim, aim_more, len, quality, sum) \
+#define SYMBOLOGY(zbar, name, aim, aim_gs1, len, quality, sum) \
 	[SYM_##zbar] = ZBAR_##zbar,
 #include "scanner/symbologies.def"
 #undef SYMBOLOGY
@@ -42,8 +42,6 @@ scanner_renew(struct decoder *d)
 	for (int i = 0; i < SYM_COUNT; i++)
 		zbar_image_scanner_set_config(s, zbar_types[i],
 		    ZBAR_CFG_ENABLE, 1);
-	zbar_image_scanner_set_config(s, ZBAR_EAN2, ZBAR_CFG_ENABLE, 1);
-	zbar_image_scanner_set_config(s, ZBAR_EAN5, ZBAR_CFG_ENABLE, 1);
 	/* its guess at the alphabet of a QR text is worse than ours */
 	zbar_image_scanner_set_config(s, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
 	if (d->itf_lengths == 0)
@@ -135,7 +133,7 @@ code_from(const struct decoder *d, const zbar_symbol_t *s, struct code *c)
 	c->area = area_of(s);
 	c->aim = symbology_info[sym].aim;
 	if (zbar_symbol_get_modifiers(s) & (1U << ZBAR_MOD_GS1))
-		c->aim = symbology_info[sym].aim_more;
+		c->aim = symbology_info[sym].aim_gs1;
 	if (sym == SYM_QRCODE) {
 		c->len = text_to_utf8(data, n, c->text, sizeof c->text);
 		return c->len > 0;
@@ -144,34 +142,6 @@ code_from(const struct decoder *d, const zbar_symbol_t *s, struct code *c)
 		return false;
 	memcpy(c->text, data, n);
 	c->len = n;
-	return true;
-}
-
-/* An EAN and the small code beside it: the add-on's digits follow, which the
- * AIM identifier tells. */
-static bool
-code_with_addon(const struct decoder *d, const zbar_symbol_t *s,
-    struct code *c)
-{
-	const zbar_symbol_t *part = zbar_symbol_first_component(s);
-	const char *addon = NULL;
-	bool found = false;
-
-	for (; part != NULL; part = zbar_symbol_next(part)) {
-		zbar_symbol_type_t type = zbar_symbol_get_type(part);
-		if (type == ZBAR_EAN2 || type == ZBAR_EAN5)
-			addon = zbar_symbol_get_data(part);
-		else
-			found = found || code_from(d, part, c);
-	}
-	if (!found || addon == NULL)
-		return found;
-	size_t n = strlen(addon);
-	if (n > sizeof c->text - c->len)
-		return false;
-	memcpy(c->text + c->len, addon, n);
-	c->len += n;
-	c->aim = symbology_info[c->symbology].aim_more;
 	return true;
 }
 
@@ -193,9 +163,7 @@ decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
 	zbar_scan_image(d->scanner, image);
 	const zbar_symbol_t *s = zbar_image_first_symbol(image);
 	for (; s != NULL && count < cap; s = zbar_symbol_next(s))
-		if (zbar_symbol_get_type(s) == ZBAR_COMPOSITE ?
-		    code_with_addon(d, s, &out[count]) :
-		    code_from(d, s, &out[count]))
+		if (code_from(d, s, &out[count]))
 			count++;
 	zbar_image_destroy(image);
 	return count;

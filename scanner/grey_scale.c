@@ -55,7 +55,8 @@ share(int s, double lo, double hi, double (*kernel)(double))
 }
 
 static void
-axis_fill(struct axis *a, int i, int from, double ratio, double (*kernel)(double))
+axis_fill(struct axis *a, int i, int from, double ratio,
+    double (*kernel)(double))
 {
 	double lo = i * ratio, hi = (i + 1) * ratio, mid = (lo + hi) / 2;
 	int first = kernel != NULL ? (int)floor(mid - 2) : (int)floor(lo);

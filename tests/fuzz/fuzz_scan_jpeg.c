@@ -1,5 +1,6 @@
-/* sources: scanner/image_jpeg.c scanner/image.c scanner/grey.c ; libs: -ljpeg -lm.
- * Any bytes as a JPEG picture: read whole, or refused with a reason. */
+/* sources: scanner/image_jpeg.c scanner/image.c scanner/grey.c ;
+ * libs: -ljpeg -lm.  Any bytes as a JPEG picture: read whole, or refused
+ * with a reason. */
 #include <assert.h>
 #include <string.h>
 

@@ -1,5 +1,6 @@
-/* sources: scanner/image_png.c scanner/image.c scanner/grey.c ; libs: -lpng -lm.
- * Any bytes as a PNG picture: read whole, or refused with a reason. */
+/* sources: scanner/image_png.c scanner/image.c scanner/grey.c ;
+ * libs: -lpng -lm.  Any bytes as a PNG picture: read whole, or refused
+ * with a reason. */
 #include <assert.h>
 #include <string.h>
 
