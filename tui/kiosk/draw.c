@@ -154,6 +154,8 @@ draw_wrap(struct area a, enum style s, const char *text)
 			n = strlen(text);	/* cut with '…' */
 		if (n >= sizeof row)
 			n = sizeof row - 1;
+		while (n > 0 && text[n - 1] == ' ')
+			n--;
 		memcpy(row, text, n);
 		row[n] = '\0';
 		draw_text(a.y + rows++, a.x, a.w, s, row);

@@ -182,8 +182,9 @@ pile_return(struct kiosk *k, struct pile *s)
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
 		for (size_t i = 0; rc == RC_OK && i < s->n; i++)
-			rc = order_return(k->db, s->line[i].id, 0, -1, 0,
-			    NULL, &err);
+			rc = order_return(k->db, s->line[i].id,
+			    s->line[i].item.lot ? s->line[i].count : 0, -1,
+			    0, NULL, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)

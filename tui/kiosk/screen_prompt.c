@@ -64,12 +64,13 @@ prompt_draw(struct kiosk *k, void *state, struct area a)
 	struct state *s = state;
 
 	(void)k;
-	draw_text(a.y, a.x, a.w, ST_ACCENT, s->title);
+	int n = draw_wrap((struct area){ a.y, a.x, 3, a.w }, ST_ACCENT,
+	    s->title);
 	if (s->what == 'd')
-		draw_wrap((struct area){ a.y + 4, a.x, 3, a.w }, ST_DIM,
+		draw_wrap((struct area){ a.y + n + 3, a.x, 3, a.w }, ST_DIM,
 		    _("Som 2026-12-24, 24/12, fredag, +14 (dagar), +2v "
 		    "(veckor). Ctrl+U tömmer raden."));
-	field_draw(&s->field, a.y + 2, a.x, 24, true);
+	field_draw(&s->field, a.y + n + 1, a.x, 24, true);
 }
 
 static struct step

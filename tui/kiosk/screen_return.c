@@ -15,11 +15,14 @@ struct state {
 	size_t n;		/* newest first */
 	struct row {
 		int64_t id, unit;
-		bool late;
+		int32_t count;		/* of a lot: how many came back */
 		struct item item;
 	} row[LAST_MAX];
 	struct list list;
+	int64_t asked;		/* the lot whose count is being asked */
 };
+
+enum { ASK_COUNT = 1 };
 
 static const enum action actions[] = {
 	DO_AS_NEW, DO_GOOD, DO_WORN, DO_BROKEN, DO_NOTHING
@@ -34,33 +37,53 @@ return_can(struct kiosk *k, void *state, enum action a)
 }
 
 static void
-take_back(struct kiosk *k, struct state *s, int64_t id)
+take_back(struct kiosk *k, struct state *s, const struct item *item,
+    int32_t count)
 {
 	struct err err;
-	struct item item;
+	int64_t unit = item->holder;
 
-	if (kiosk_fail(k, item_get(k->db, id, &item, &err), &err) != RC_OK)
-		return;
-	int64_t unit = item.holder;
-	if (verb_return(k, id) != RC_OK)
+	if (verb_return(k, item->id, count) != RC_OK)
 		return;
 	if (s->n == LAST_MAX)
 		s->n--;
 	memmove(&s->row[1], &s->row[0], s->n * sizeof s->row[0]);
-	s->row[0] = (struct row){ .id = id, .unit = unit };
+	s->row[0] = (struct row){ .id = item->id, .unit = unit,
+	    .count = count, .item = *item };
 	s->n++;
 	s->list.sel = s->list.top = 0;
 	list_set(&s->list, (int)s->n);
-	(void)!item_get(k->db, id, &s->row[0].item, &err);
+	(void)!item_get(k->db, item->id, &s->row[0].item, &err);
+}
+
+/* Of a lot, how many came back is asked; of a thing it is plain. */
+static struct step
+come_back(struct kiosk *k, struct state *s, int64_t id)
+{
+	struct err err;
+	struct item item;
+	char title[CODE_TEXT_MAX], out[16];
+	const char *args[] = { item.name, out };
+
+	if (kiosk_fail(k, item_get(k->db, id, &item, &err), &err) != RC_OK)
+		return step_stay();
+	int32_t pieces = item.count - item.in_stock;
+	if (!item.lot || pieces < 2) {
+		take_back(k, s, &item, 0);
+		return step_stay();
+	}
+	s->asked = id;
+	snprintf(out, sizeof out, "%d", pieces);
+	lang_fill(title, sizeof title,
+	    _("%1$s: %2$s är ute. Hur många kom tillbaka?"), args, 2);
+	return prompt_number(ASK_COUNT, title, pieces);
 }
 
 static struct step
 return_open(struct kiosk *k, void *state, const struct arg *arg)
 {
 	k->said.outcome = SAY_NOTHING;
-	if (arg->id != 0)
-		take_back(k, state, arg->id);
-	return step_stay();
+	return arg->id != 0 ? come_back(k, state, arg->id) : step_stay();
 }
 
 static void
@@ -101,36 +124,59 @@ return_scan(struct kiosk *k, void *state, const struct code *code)
 		return step_pass();
 	if (k->who.role < ROLE_WORKER)
 		return step_sign_in(ROLE_WORKER);
-	take_back(k, state, item[0].id);
-	return step_stay();
+	return come_back(k, state, item[0].id);
 }
 
-/* What comes back broken is a case, for someone to say what becomes of it. */
+/* A part of a lot in another condition is a lot of its own; what comes back
+ * broken is a case, for someone to say what becomes of it. */
+static enum rc
+grade_act(struct kiosk *k, const struct row *r, enum condition c,
+    int64_t *part, struct err *err)
+{
+	int64_t id = r->id, opened;
+
+	enum rc rc = kiosk_begin(k, err);
+	if (rc != RC_OK)
+		return rc;
+	*part = 0;
+	if (r->item.lot && r->count > 0 && r->count < r->item.count) {
+		rc = item_split(k->db, id, r->count, NULL, part, err);
+		id = *part;
+	}
+	if (rc == RC_OK)
+		rc = item_grade(k->db, id, c, "", err);
+	if (rc == RC_OK && c == CONDITION_BROKEN)
+		rc = case_open(k->db, "damage", id, 0, r->unit, "", &opened,
+		    err);
+	return kiosk_end(k, rc, err);
+}
+
 static void
 grade(struct kiosk *k, struct row *r, enum condition c)
 {
 	struct err err = { .why = WHY_NONE };
-	int64_t opened;
+	int64_t part = 0;
 	char name[200], said[400];
 	const char *args[] = { name, _(condition_label(c)) };
 
-	enum rc rc = kiosk_begin(k, &err);
-	if (rc == RC_OK) {
-		rc = item_grade(k->db, r->id, c, "", &err);
-		if (rc == RC_OK && c == CONDITION_BROKEN)
-			rc = case_open(k->db, "damage", r->id, 0, r->unit, "",
-			    &opened, &err);
-		rc = kiosk_end(k, rc, &err);
-	}
+	enum rc rc = grade_act(k, r, c, &part, &err);
 	thing_name(&r->item, name, sizeof name);
-	if (rc == RC_REFUSED && err.why == WHY_SAME_ALREADY)
+	if (rc == RC_REFUSED && err.why == WHY_SAME_ALREADY) {
 		kiosk_say(k, SAY_ALREADY, false, "%s", lang_fill(said,
 		    sizeof said, _("%1$s: redan %2$s."), args, 2));
-	else if (kiosk_fail(k, rc, &err) == RC_OK)
-		kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
-		    c == CONDITION_BROKEN ?
-		    _("%1$s: %2$s. Det står nu under Att åtgärda.") :
-		    _("%1$s: %2$s."), args, 2));
+		return;
+	}
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
+	    c == CONDITION_BROKEN ?
+	    _("%1$s: %2$s. Det står nu under Att åtgärda.") :
+	    _("%1$s: %2$s."), args, 2));
+	if (part == 0)
+		return;
+	paper_print(k, PAPER_LABEL, part);
+	r->id = part;
+	r->count = 0;
 }
 
 static struct step
@@ -163,7 +209,15 @@ return_action(struct kiosk *k, void *state, enum action a)
 static struct step
 return_answer(struct kiosk *k, void *state, const struct arg *arg)
 {
-	take_back(k, state, arg->id);
+	struct state *s = state;
+	struct item item;
+	struct err err;
+
+	if (arg->tag != ASK_COUNT)
+		return come_back(k, s, arg->id);
+	if (kiosk_fail(k, item_get(k->db, s->asked, &item, &err), &err) ==
+	    RC_OK)
+		take_back(k, s, &item, (int32_t)arg->id);
 	return step_stay();
 }
 
@@ -183,10 +237,15 @@ return_refresh(struct kiosk *k, void *state)
 	struct state *s = state;
 	struct err err;
 
+	size_t kept = 0;
+
+	/* What was undone may be gone altogether. */
 	for (size_t i = 0; i < s->n; i++)
-		if (item_get(k->db, s->row[i].id, &s->row[i].item, &err) !=
+		if (item_get(k->db, s->row[i].id, &s->row[i].item, &err) ==
 		    RC_OK)
-			continue;
+			s->row[kept++] = s->row[i];
+	s->n = kept;
+	list_set(&s->list, (int)s->n);
 }
 
 const struct screen_ops screen_return = {

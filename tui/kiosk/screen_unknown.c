@@ -101,14 +101,16 @@ attach(struct kiosk *k, struct state *s, int64_t id)
 	if (rc == RC_OK)
 		rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
-		rc = item_relabel(k->db, id, code, false, NULL, &err);
+		/* One of our labels is what it is called by from now on. */
+		rc = item_relabel(k->db, id, code,
+		    strncmp(code, "I-", 2) == 0, NULL, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return step_stay();
 	struct step back = step_pop();
 	kiosk_step(k, &back);
-	kiosk_scan(k, item.code, strlen(item.code));
+	kiosk_scan(k, code, strlen(code));
 	thing_name(&item, name, sizeof name);
 	if (k->said.outcome != SAY_NO)
 		kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,

@@ -128,7 +128,7 @@ verb_lend_one(struct kiosk *k, int64_t item, int64_t unit)
 }
 
 enum rc
-verb_return(struct kiosk *k, int64_t id)
+verb_return(struct kiosk *k, int64_t id, int32_t count)
 {
 	struct item item;
 	struct booking done = { .orders = 0 };
@@ -140,7 +140,7 @@ verb_return(struct kiosk *k, int64_t id)
 	if (rc == RC_OK)
 		rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
-		rc = order_return(k->db, id, 0, -1, 0, &done, &err);
+		rc = order_return(k->db, id, count, -1, 0, &done, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (rc == RC_REFUSED && err.why == WHY_NOT_OUT) {
@@ -151,6 +151,9 @@ verb_return(struct kiosk *k, int64_t id)
 	}
 	if (kiosk_fail(k, rc, &err) == RC_OK) {
 		thing_name(&item, name, sizeof name);
+		size_t n = strlen(name);
+		if (item.lot && count > 0)
+			snprintf(name + n, sizeof name - n, ", %d", count);
 		kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
 		    done.until != 0 && done.until < clock_today() ?
 		    _("Tillbaka från %2$s, försenad: %1$s.") :

@@ -18,9 +18,10 @@ enum rc verb_lend_one(struct kiosk *, int64_t item, int64_t unit);
  * receipt. */
 enum rc verb_hand_out(struct kiosk *, const struct order_form *);
 
-/* Takes the item back (all that is out); says from whom.  RC_REFUSED with
+/* Takes count pieces of the item back (0: all that are out); says from
+ * whom.  RC_REFUSED with
  * WHY_NOT_OUT is told as "already". */
-enum rc verb_return(struct kiosk *, int64_t item);
+enum rc verb_return(struct kiosk *, int64_t item, int32_t count);
 
 /* What the choice and prompt screens are opened for. */
 enum choice { CHOICE_CONDITION, CHOICE_RETIRE, CHOICE_REFUSE, CHOICE_KIND };
