@@ -30,10 +30,11 @@ continues(char c)
 static size_t
 left_of(const struct field *f, size_t at)
 {
-	if (at > 0)
+	if (at == 0)
+		return 0;
+	do
 		at--;
-	while (at > 0 && continues(f->text[at]))
-		at--;
+	while (at > 0 && at < sizeof f->text && continues(f->text[at]));
 	return at;
 }
 

@@ -53,12 +53,12 @@ pile_add(struct kiosk *k, struct pile *s, int64_t id)
 		s->list.sel = (int)i;
 		return;
 	}
-	int32_t wanted = i < s->n ? s->line[i].count + 1 : 1;
 	if (i == PILE_MAX) {
 		kiosk_say(k, SAY_NO, false, "%s",
 		    _("Högen är full. Avsluta den här först."));
 		return;
 	}
+	int32_t wanted = i < s->n ? s->line[i].count + 1 : 1;
 	if (!may_add(k, s, &item, wanted))
 		return;
 	s->line[i].id = id;

@@ -6,9 +6,9 @@
 #include "db/order.h"
 #include "tui/kiosk/kiosk.h"
 
-/* Grade (id: condition), shelve (id: place), lose, found, retire (text: the
- * outcome), extend (id: day), split (id: count) on one item. */
-enum rc verb_item(struct kiosk *, enum action, int64_t item, int64_t id,
+/* Grade (what: condition), shelve (what: place), lose, found, retire (text:
+ * the outcome), extend (what: day), split (what: count) on one item. */
+enum rc verb_item(struct kiosk *, enum action, int64_t id, int64_t what,
     const char *text);
 
 /* Lends one piece to the unit until the usual day; the receipt prints. */
