@@ -7,6 +7,8 @@
 #include "tests/lib/vt_keys.h"
 #include "tests/lib/vt_own.h"
 
+enum { HAND_MS = 70 };	/* from key to key */
+
 static int
 on_cursor(VTermPos pos, VTermPos old, int visible, void *user)
 {
@@ -156,6 +158,17 @@ vt_key(struct vt *vt, const char *name)
 	vt_send(vt, bytes, vt_key_bytes(name, bytes, sizeof bytes));
 }
 
+/* Quicker than this is a scanner: a program that tells them apart by their
+ * pace must see a hand's. */
+static void
+let_hand_move(struct vt *vt)
+{
+	long long until = now_ms() + HAND_MS;
+
+	for (long long now; (now = now_ms()) < until && !vt->ended;)
+		pump(vt, (int)(until - now));
+}
+
 void
 vt_type(struct vt *vt, const char *text)
 {
@@ -166,10 +179,8 @@ vt_type(struct vt *vt, const char *text)
 			n++;
 		vt->actions++;
 		vt_send(vt, p, n);
+		let_hand_move(vt);
 		p += n;
-		/* A hand is slower than a scanner: each letter has its frame. */
-		if (*p != '\0')
-			vt_next(vt);
 	}
 }
 

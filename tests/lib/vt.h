@@ -24,8 +24,8 @@ int vt_exit(struct vt *);
 
 /* What the person does.  vt_send writes raw bytes.  The others count as
  * actions: a scan of a code (ended by Enter, as a wedge does) one, a key by
- * name ("Enter", "F2", "Up", "C-c", "å") one, a letter typed one each, a tap
- * one.  vt_tap_text taps the first place where text stands, false if none. */
+ * name ("Enter", "F2", "Up", "C-c", "å") one, a letter typed one each (at the
+ * pace of a quick hand, not of a scanner), a tap one.  vt_tap_text taps the first place where text stands, false if none. */
 void vt_send(struct vt *, const char *bytes, size_t n);
 void vt_scan(struct vt *, const char *code);
 void vt_key(struct vt *, const char *name);
