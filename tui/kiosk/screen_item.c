@@ -101,24 +101,25 @@ fact(struct area *a, const char *label, const char *value)
 	return n;
 }
 
+/* What is known of it, from the top; the area shrinks to what is left. */
 static void
-facts(const struct item *it, struct area a)
+facts(const struct item *it, struct area *a)
 {
 	char text[256], day[CLOCK_DAY_MAX];
 	bool holder = it->holder != 0;
 
-	fact(&a, _("Skick"), _(condition_label(it->condition)));
-	fact(&a, _("Plats"), it->place_name);
+	fact(a, _("Skick"), _(condition_label(it->condition)));
+	fact(a, _("Plats"), it->place_name);
 	if (holder) {
 		snprintf(text, sizeof text, "%s", it->holder_name);
-		fact(&a, _("Finns hos"), text);
+		fact(a, _("Finns hos"), text);
 	}
 	if (it->due != 0)
-		fact(&a, _("Ska tillbaka"), clock_format_day(it->due, day));
+		fact(a, _("Ska tillbaka"), clock_format_day(it->due, day));
 	if (it->width > 0 || it->depth > 0 || it->height > 0) {
 		snprintf(text, sizeof text, "%d × %d × %d mm", it->width,
 		    it->depth, it->height);
-		fact(&a, _("B × D × H"), text);
+		fact(a, _("B × D × H"), text);
 	}
 	*text = '\0';
 	for (const char *p = it->restriction; *p != '\0';) {
@@ -133,14 +134,14 @@ facts(const struct item *it, struct area a)
 			    name);
 		p += n + strspn(p + n, ", ");
 	}
-	fact(&a, _("Begränsning"), text);
+	fact(a, _("Begränsning"), text);
 	if (it->inspect_by != 0)
-		fact(&a, _("Besiktigas"), clock_format_day(it->inspect_by,
+		fact(a, _("Besiktigas"), clock_format_day(it->inspect_by,
 		    day));
 	snprintf(text, sizeof text, it->responsible != 0 ? "%s, %s" : "%s",
 	    it->owner, it->responsible_name);
-	fact(&a, _("Ägare"), text);
-	fact(&a, _("Anteckning"), it->note);
+	fact(a, _("Ägare"), text);
+	fact(a, _("Anteckning"), it->note);
 }
 
 static void
@@ -181,17 +182,13 @@ item_draw(struct kiosk *k, void *state, struct area a)
 	draw_text(a.y + n + 1, a.x, left.w, st, avail);
 	left.y += n + 3;
 	left.h -= n + 3;
-	int rows = (int)s->bookings + 1;
-	if (s->bookings > 0) {
-		if (rows > left.h / 2)
-			rows = left.h / 2;
-		if (rows > 5)
-			rows = 5;
-		draw_bookings(s, (struct area){ a.y + a.h - rows, a.x, rows,
-		    left.w });
-		left.h -= rows;
-	}
-	facts(&s->item, left);
+	int rows = s->bookings == 0 ? 0 : (int)s->bookings + 2;
+	if (rows > left.h / 2)
+		rows = left.h / 2;
+	left.h -= rows;
+	facts(&s->item, &left);
+	draw_bookings(s, (struct area){ left.y + 1, a.x, left.h + rows - 1,
+	    left.w });
 	menu_draw(&s->menu, (struct area){ a.y, a.x + a.w - right, a.h,
 	    right }, true);
 }

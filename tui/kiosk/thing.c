@@ -147,11 +147,11 @@ thing_booking_row(const struct booking *b, struct area a, bool selected,
 	booking_word(b, today, &st, word);
 	if (selected)
 		st = ST_SELECTED;
-	int right = 27, code = a.w > 76 ? 17 : 0;
-	int name = a.w - right - code - 7;
+	int right = 26, code = a.w > 76 ? 17 : 0;
+	int name = a.w - right - code - 6;
 	int y = a.y + (a.h >= 3);
-	draw_textf(y, a.x + 1, 5, plain, "%3d", b->count);
-	draw_text(y, a.x + 6, name - 1, plain, b->item_name);
+	draw_textf(y, a.x, 4, plain, "%4d", b->count);
+	draw_text(y, a.x + 5, name, plain, b->item_name);
 	if (code > 0)
 		draw_text(y, a.x + 6 + name, code, selected ? ST_SELECTED :
 		    ST_DIM, b->item_code);
