@@ -107,7 +107,8 @@ value_lower(sqlite3_value *v, char out[NAME_MAX_LOWER])
 	    s == NULL ? 0 : (size_t)sqlite3_value_bytes(v));
 }
 
-/* has_words(name, words): each of the words begins one in the name. */
+/* has_words(name, words): each of the words begins one in the name, or, from
+ * three letters on, stands inside one: "bib" finds Stadsbiblioteket. */
 static void
 sql_has_words(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
@@ -125,7 +126,8 @@ sql_has_words(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 			w++;
 		while (in_word(w[n]))
 			n++;
-		all = n == 0 || begins_one(name, w, n);
+		all = n == 0 || begins_one(name, w, n) ||
+		    (n >= 3 && memmem(name, strlen(name), w, n) != NULL);
 		w += n;
 	}
 	sqlite3_result_int(ctx, all);
