@@ -4,8 +4,7 @@
 fresh_store
 
 state_hash() {
-	ctl check --json | python3 -c 'import json, sys
-print(json.load(sys.stdin)["state_hash"])'
+	ctl check --json | sed -n 's/.*"state_hash": "\(.*\)".*/\1/p'
 }
 
 # twice NAME MADE ARG... - reads a file in, then again: nothing changes.
@@ -176,7 +175,7 @@ expect_same other-same "$(cut -d , -f 1-4 items.csv | sort)" \
 
 # Many rows, in one act.
 python3 -c 'print("code,name,category")
-for i in range(5000): print(f"M-{i},Stol {i},Kategori {i % 40}")' >many.csv
-twice many 5000 items many.csv
+for i in range(2000): print(f"M-{i},Stol {i},Kategori {i % 40}")' >many.csv
+twice many 2000 items many.csv
 expect_status whole 0 ctl check
 finish
