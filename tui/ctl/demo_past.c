@@ -9,6 +9,13 @@
 #define BATCH		64	/* loans in a row for the same time */
 #define PROGRESS_DEEDS	1000
 
+/* One loan in eight or so is not over at the end. */
+static int64_t
+loans_all(const struct demo *d)
+{
+	return d->items + d->items / 9 + d->items / 50;
+}
+
 static void
 progress(struct demo *d)
 {
@@ -16,7 +23,7 @@ progress(struct demo *d)
 	int64_t done = d->n_items + d->loans;
 
 	if (p != NULL && done % PROGRESS_DEEDS == 0)
-		p->step(done, 2 * d->items, p->arg);
+		p->step(done, d->items + loans_all(d), p->arg);
 }
 
 /* How long the next loan is for: some an afternoon, most a few weeks, some a
@@ -205,8 +212,7 @@ share(const struct demo *d, int64_t n, int64_t first)
 enum rc
 demo_past(struct demo *d)
 {
-	/* one loan in eight or so is not over at the end */
-	int64_t tries = 0, loans = d->items + d->items / 9 + d->items / 50;
+	int64_t tries = 0, loans = loans_all(d);
 	enum rc rc = RC_OK;
 
 	for (d->day = d->today - DEMO_DAYS; rc == RC_OK && d->day <= d->last;
