@@ -35,7 +35,8 @@ static void
 draw_warning(struct kiosk *k, int w, int right)
 {
 	const char *text = k->clock_wrong ? _("✗ klockan går fel") :
-	    db_is_readonly(k->db) ? _("✗ bara läsning") : NULL;
+	    db_is_readonly(k->db) ? _("✗ bara läsning") : k->reader_gone ?
+	    _("✗ läsaren svarar inte") : NULL;
 
 	if (text != NULL)
 		draw_right(0, w / 4, w - right - w / 4 - 1, ST_NO, text);

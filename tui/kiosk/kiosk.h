@@ -30,7 +30,8 @@ struct kiosk {
 	int64_t touched_ms;	/* the last input */
 	int64_t generation;	/* of the store when last looked at */
 	struct said said;
-	bool  clock_wrong;	/* a banner says so; nothing depends on it */
+	bool  clock_wrong;	/* banners say so; nothing depends on them */
+	bool  reader_gone;
 	struct paper_queue paper;
 	int   pin_fd;		/* readable when a PIN has been tried; -1 */
 	bool    quit;
@@ -49,7 +50,7 @@ struct kiosk {
 /* Tells the person: outcome, then a sentence.  Undo is offered where undo. */
 void kiosk_say(struct kiosk *, enum outcome, bool undo, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
-/* Tells what went wrong; also logs err.text.  Returns rc. */
+/* Tells what went wrong, if anything did.  Returns rc. */
 enum rc kiosk_fail(struct kiosk *, enum rc rc, const struct err *);
 
 /* A verb between act_begin and act_end in the name of who is signed in. */

@@ -18,6 +18,7 @@ extern char *tigetstr(const char *);
 
 #define READ_BYTES	1024
 #define TICK_MS		1000
+#define FAILURES_TOLD	3	/* until then it may just be starting */
 
 enum { TTY, SIGNALS, READER, PRINTER, PIN, FDS };
 
@@ -179,6 +180,7 @@ loop_run(struct kiosk *k, const char *record)
 		wait_and_read(&l);
 		input_tick(&l.reader, k->now_ms, on_event, &l);
 		source_tick(&l.source, k->now_ms);
+		k->reader_gone = l.source.failures >= FAILURES_TOLD;
 		paper_tick(k);
 	}
 	source_stop(&l.source);
