@@ -65,8 +65,10 @@ pragma(struct db *db, const char *sql, const char *want, struct err *err)
 	return rc;
 }
 
-static enum rc
-configure(struct db *db, struct err *err)
+/* Before anything is read: a store that is then refused must not be touched,
+ * by a checkpoint at the close for one. */
+static void
+secure(struct db *db)
 {
 	static const struct {
 		int option, value;
@@ -83,7 +85,13 @@ configure(struct db *db, struct err *err)
 		sqlite3_db_config(db->sql, safe[i].option, safe[i].value, NULL);
 	sqlite3_extended_result_codes(db->sql, 1);
 	sqlite3_busy_timeout(db->sql, db->busy_ms);
+}
+
+static enum rc
+configure(struct db *db, struct err *err)
+{
 	enum rc rc = pragma(db, "PRAGMA cell_size_check = ON", NULL, err);
+
 	if (rc == RC_OK && !db->readonly)
 		rc = pragma(db, "PRAGMA journal_mode = WAL", "wal", err);
 	if (rc == RC_OK)
@@ -110,14 +118,19 @@ db_open_raw(const char *path, bool create, struct db **out, struct err *err)
 
 	if (db == NULL || sodium_init() < 0)
 		abort();
-	snprintf(db->path, sizeof db->path, "%s", path);
+	/* The file itself, also through a link: one store, one lock. */
+	if (create || realpath(path, db->path) == NULL)
+		snprintf(db->path, sizeof db->path, "%s", path);
+	path = db->path;
 	db->busy_ms = 10000;
 	lock_open(path, &db->lock_fd);
 	db->readonly = access(path, W_OK) != 0 && !create;
 	int flags = db->readonly ? SQLITE_OPEN_READONLY :
 	    SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
-	if (sqlite3_open_v2(path, &db->sql, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+	if (sqlite3_open_v2(path, &db->sql, flags | SQLITE_OPEN_NOMUTEX,
+	    NULL) != SQLITE_OK)
 		rc = query_error(db, err);
+	secure(db);
 	*out = db;
 	return rc;
 }
@@ -144,9 +157,10 @@ db_scratch(struct db **out, struct err *err)
 }
 
 /* Where neither the file nor its folder can be written, SQLite cannot make
- * its shared memory: the file is read as it lies there. */
+ * its shared memory: the file is read as it lies there, and its WAL with an
+ * index in our own memory, which only a file without locks is granted. */
 static enum rc
-reopen_immutable(struct db *db, struct err *err)
+reopen_unlocked(struct db *db, struct err *err)
 {
 	char uri[3 * PATH_MAX + 32] = "file:";
 	size_t n = strlen(uri);
@@ -155,13 +169,14 @@ reopen_immutable(struct db *db, struct err *err)
 		n += (size_t)snprintf(uri + n, sizeof uri - n,
 		    strchr("%?#", *p) != NULL ? "%%%02X" : "%c",
 		    (unsigned char)*p);
-	snprintf(uri + n, sizeof uri - n, "?immutable=1");
+	snprintf(uri + n, sizeof uri - n, "?vfs=unix-none");
 	sqlite3_close(db->sql);
 	db->sql = NULL;
 	if (sqlite3_open_v2(uri, &db->sql, SQLITE_OPEN_READONLY |
 	    SQLITE_OPEN_URI, NULL) != SQLITE_OK)
 		return query_error(db, err);
-	return configure(db, err);
+	secure(db);
+	return query_exec(db, "PRAGMA locking_mode = EXCLUSIVE", err);
 }
 
 static enum rc
@@ -186,6 +201,22 @@ user_version(struct db *db, int *version, struct err *err)
 	    !(app == 0 && *version == 0))
 		return err_why(err, RC_DAMAGED, WHY_NOT_A_STORE, db->path,
 		    NULL, NULL);
+	return rc;
+}
+
+/* Another program's file, or a newer version's, is left as it is. */
+static enum rc
+recognise(struct db *db, struct err *err)
+{
+	int version;
+	enum rc rc = user_version(db, &version, err);
+
+	if (rc == RC_OK && version < 1)
+		return err_why(err, RC_DAMAGED, WHY_NOT_A_STORE, db->path,
+		    NULL, NULL);
+	if (rc == RC_OK && version > schema_count)
+		return err_why(err, RC_NEWER, WHY_NEWER_STORE, NULL, NULL,
+		    NULL);
 	return rc;
 }
 
@@ -261,37 +292,68 @@ db_inode(const char *path)
 	return stat(path, &st) == 0 ? (uint64_t)st.st_ino : 0;
 }
 
+/* What is there under the name, before it is opened. */
+static enum rc
+look(const char *path, uint64_t *inode, struct err *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return errno == EACCES ? err_why(err, RC_OUTSIDE,
+		    WHY_STORE_ACCESS, path, NULL, NULL) : err_why(err,
+		    RC_NOT_FOUND, WHY_NO_STORE, path, NULL, NULL);
+	if (!S_ISREG(st.st_mode))
+		return err_why(err, RC_DAMAGED, WHY_NOT_A_STORE, path, NULL,
+		    NULL);
+	if (access(path, R_OK) != 0)
+		return err_why(err, RC_OUTSIDE, WHY_STORE_ACCESS, path, NULL,
+		    NULL);
+	*inode = (uint64_t)st.st_ino;
+	return RC_OK;
+}
+
+static enum rc
+settle(struct db *db, struct err *err)
+{
+	sqlite3_busy_timeout(db->sql, db->busy_ms);
+	enum rc rc = db_length_check(db, err);
+
+	if (rc == RC_OK) {
+		rc = recognise(db, err);
+		if (rc == RC_OUTSIDE && (db->lock_fd < 0 || db->readonly)) {
+			db->readonly = true;
+			rc = reopen_unlocked(db, err);
+			if (rc == RC_OK)
+				rc = recognise(db, err);
+		}
+	}
+	if (rc == RC_OK)
+		rc = db_wal_check(db, err);
+	return rc == RC_OK ? configure(db, err) : rc;
+}
+
 enum rc
 db_open(const char *path, int busy_ms, struct db **out, struct err *err)
 {
 	struct db *db;
+	uint64_t inode = 0;
 	enum rc rc;
 
 	*out = NULL;
-	if (access(path, F_OK) != 0) {
-		if (errno == ENOENT || errno == ENOTDIR)
-			return err_why(err, RC_NOT_FOUND, WHY_NO_STORE, path,
-			    NULL, NULL);
-		return err_why(err, RC_OUTSIDE, WHY_DISK, NULL, NULL, NULL);
-	}
+	rc = look(path, &inode, err);
+	if (rc != RC_OK)
+		return rc;
 	rc = db_open_raw(path, false, &db, err);
+	db->inode = inode;
 	db->busy_ms = busy_ms;
 	if (rc == RC_OK)
-		rc = db_length_check(db, err);
-	if (rc == RC_OK) {
-		rc = configure(db, err);
-		if (rc == RC_OUTSIDE && (db->lock_fd < 0 || db->readonly)) {
-			db->readonly = true;
-			rc = reopen_immutable(db, err);
-		}
-	}
+		rc = settle(db, err);
 	if (rc == RC_OK && db->lock_fd < 0)
 		db->readonly = true;
 	if (rc == RC_OK)
 		rc = db_migrate(db, err);
 	if (rc == RC_OK)
 		rc = db_identify(db, err);
-	db->inode = db_inode(path);
 	if (rc != RC_OK) {
 		db_close(db);
 		return rc;
@@ -311,6 +373,12 @@ db_close(struct db *db)
 	if (db->lock_fd >= 0)
 		close(db->lock_fd);
 	free(db);
+}
+
+void
+db_bulk(struct db *db)
+{
+	query_try(db, "PRAGMA cache_size = -262144");
 }
 
 const char *

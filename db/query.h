@@ -90,6 +90,9 @@ uint64_t db_inode(const char *path);
 enum rc db_identify(struct db *, struct err *) MUST_CHECK;
 /* RC_DAMAGED: the file is shorter than it says (length.c). */
 enum rc db_length_check(struct db *, struct err *) MUST_CHECK;
+/* RC_DAMAGED: commits behind a damaged frame of the WAL were dropped when it
+ * was opened (wal.c). */
+enum rc db_wal_check(struct db *, struct err *) MUST_CHECK;
 /* A new life of the depot's log, with a key of its own, following the one at
  * parent (NULL: the first); inside a write transaction. */
 enum rc db_new_log(struct db *, struct err *) MUST_CHECK;

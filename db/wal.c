@@ -1,0 +1,149 @@
+/* wal.c - whether the WAL has lost acts.  SQLite takes a WAL's frames up to
+ * the first whose checksum is wrong, and forgets those behind it: right for a
+ * write that the power cut, where nothing behind was confirmed; a bit that
+ * fell over in the middle takes confirmed acts with it, without a word, and
+ * the next act would be written over them. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "db/query.h"
+
+enum {
+	WAL_HEAD = 32, FRAME_HEAD = 24, PAGE_MAX = 65536,
+	STARTS = 4	/* frames that one damaged sector may have spoilt */
+};
+
+struct frame {
+	uint32_t salt[2], sum[2];
+	uint32_t commit;	/* the store's pages, or 0: more to come */
+	unsigned char page[PAGE_MAX];
+};
+
+struct wal {
+	int      fd;
+	uint32_t page;
+	uint32_t salt[2];	/* of this round */
+};
+
+/* What SQLite has taken: a word of the head of the index that is shared. */
+static uint32_t
+frames_taken(volatile void *shm)
+{
+	return ((volatile uint32_t *)shm)[4];
+}
+
+static uint32_t
+be32(const unsigned char *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
+	    (uint32_t)p[2] << 8 | p[3];
+}
+
+/* Frame n, from 1 on, if it is there and of this round. */
+static bool
+frame_read(const struct wal *w, uint32_t n, struct frame *f,
+    unsigned char head[FRAME_HEAD])
+{
+	off_t at = WAL_HEAD + (off_t)(n - 1) * (FRAME_HEAD + w->page);
+
+	if (pread(w->fd, head, FRAME_HEAD, at) != FRAME_HEAD ||
+	    pread(w->fd, f->page, w->page, at + FRAME_HEAD) !=
+	    (ssize_t)w->page)
+		return false;
+	f->commit = be32(head + 4);
+	for (int i = 0; i < 2; i++) {
+		f->salt[i] = be32(head + 8 + 4 * i);
+		f->sum[i] = be32(head + 16 + 4 * i);
+	}
+	/* A new round changes both halves: one may be what is damaged. */
+	return f->salt[1] != 0 &&
+	    (f->salt[0] == w->salt[0] || f->salt[1] == w->salt[1]);
+}
+
+static void
+sum_add(uint32_t sum[2], const unsigned char *p, size_t n)
+{
+	uint32_t x[2];
+
+	for (; n >= sizeof x; n -= sizeof x, p += sizeof x) {
+		memcpy(x, p, sizeof x);
+		sum[0] += x[0] + sum[1];
+		sum[1] += x[1] + sum[0];
+	}
+}
+
+/* How many commits follow each other from frame n on, each frame's sum going
+ * on from the one before; 2 is enough to know. */
+static int
+commits_from(const struct wal *w, uint32_t n)
+{
+	static struct frame f;
+	unsigned char head[FRAME_HEAD];
+	uint32_t sum[2];
+	int commits = 0;
+
+	if (!frame_read(w, n, &f, head))
+		return 0;
+	for (;;) {
+		commits += f.commit != 0;
+		memcpy(sum, f.sum, sizeof sum);
+		if (commits > 1 || !frame_read(w, ++n, &f, head))
+			return commits;
+		sum_add(sum, head, 8);
+		sum_add(sum, f.page, w->page);
+		if (memcmp(sum, f.sum, sizeof sum) != 0)
+			return commits;
+	}
+}
+
+/* A cut write leaves one commit at most: the next one waits for the disk. */
+static bool
+has_lost(struct wal *w, uint32_t taken)
+{
+	unsigned char head[WAL_HEAD];
+
+	if (pread(w->fd, head, sizeof head, 0) != sizeof head)
+		return false;
+	w->salt[0] = be32(head + 16);
+	w->salt[1] = be32(head + 20);
+	for (uint32_t i = 1; i <= STARTS; i++)
+		if (commits_from(w, taken + i) > 1)
+			return true;
+	return false;
+}
+
+enum rc
+db_wal_check(struct db *db, struct err *err)
+{
+	char name[PATH_MAX + 8];
+	sqlite3_file *f = NULL;
+	volatile void *shm = NULL;
+	unsigned char head[4];	/* page size, write version, read version */
+	struct wal w;
+
+	sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_FILE_POINTER, &f);
+	if (f == NULL || f->pMethods == NULL || f->pMethods->iVersion < 2 ||
+	    f->pMethods->xShmMap == NULL || f->pMethods->xRead(f, head,
+	    sizeof head, 16) != SQLITE_OK || head[3] != 2)
+		return RC_OK;
+	snprintf(name, sizeof name, "%s-wal", db->path);
+	w.fd = open(name, O_RDONLY | O_CLOEXEC);
+	w.page = (uint32_t)head[0] << 8 | head[1];
+	if (w.page == 1)
+		w.page = PAGE_MAX;
+	bool lost = false;
+	if (w.fd >= 0 && w.page >= 512 && f->pMethods->xShmMap(f, 0, 32768,
+	    0, &shm) == SQLITE_OK && shm != NULL) {
+		uint32_t taken = frames_taken(shm);
+
+		/* Unless another process went on writing meanwhile. */
+		lost = has_lost(&w, taken) && has_lost(&w, taken) &&
+		    frames_taken(shm) == taken;
+	}
+	if (w.fd >= 0)
+		close(w.fd);
+	if (lost)
+		return err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
+	return RC_OK;
+}
