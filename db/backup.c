@@ -218,14 +218,27 @@ put_aside(const char *path, struct err *err)
 	return RC_OK;
 }
 
+/* The programs that ran on the store before must be able to run on this. */
+static void
+same_rights(const char *before, const char *temp)
+{
+	struct stat st;
+
+	if (stat(before, &st) == 0 && chown(temp, st.st_uid, st.st_gid) == 0)
+		(void)!chmod(temp, st.st_mode & 0777);
+}
+
 enum rc
 store_restore(const char *file, const char *path, struct err *err)
 {
+	char real[PATH_MAX];
 	char temp[PATH_MAX];
 	struct db *from;
 	int lock;
 	enum rc rc;
 
+	if (realpath(path, real) != NULL)
+		path = real;	/* not the link to it */
 	if (snprintf(temp, sizeof temp, "%s.restore", path) >=
 	    (int)sizeof temp)
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
@@ -245,6 +258,8 @@ store_restore(const char *file, const char *path, struct err *err)
 		rc = new_life(temp, err);
 	if (rc == RC_OK)
 		rc = sync_file(temp, err);
+	if (rc == RC_OK)
+		same_rights(path, temp);
 	lock_open(path, &lock);
 	if (rc == RC_OK)
 		rc = lock_take(lock, 10000, err);

@@ -144,6 +144,11 @@ make(const char *temp, const char *depot, const char *depot_name,
 {
 	const struct actor nobody = { .role = ROLE_ADMIN };
 	struct db *db;
+	/* Keys and PIN hashes are in it: nothing for everybody to read. */
+	int fd = open(temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
+
+	if (fd >= 0)
+		close(fd);
 	enum rc rc = db_open_raw(temp, true, &db, err);
 
 	if (rc == RC_OK)
