@@ -44,6 +44,10 @@ enum rc db_init(const char *path, const char *depot, const char *depot_name,
     const char *organisation, const char *organisation_name, struct err *)
     MUST_CHECK;
 
+/* Much will be read or written at once (a demo, an import, a check): takes
+ * up to 256 MiB for it, where 8 MiB do otherwise. */
+void db_bulk(struct db *);
+
 const char *db_path(const struct db *);
 const char *db_depot(const struct db *);	/* "YST1" */
 const char *db_depot_name(const struct db *);

@@ -72,8 +72,7 @@ replay_bare(struct db *from, struct db *to, const struct store_progress *p,
 {
 	enum rc rc = query_exec(to, drop_indexes, err);
 
-	if (rc == RC_OK)
-		rc = query_exec(to, "PRAGMA cache_size = -262144", err);
+	db_bulk(to);
 	if (rc == RC_OK)
 		rc = replay(from, to, p, err);
 	return rc;

@@ -61,9 +61,11 @@ cmd_demo(struct ctl *ctl, struct err *err)
 		return rc;
 	seed_begin((uint64_t)seed);
 	rc = open_or_make(ctl, err);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
+		db_bulk(ctl->db);
 		rc = demo_fill(ctl->db, items, (uint64_t)seed,
 		    shown ? &progress : NULL, err);
+	}
 	seed_end();
 	if (shown)
 		fputs("\r     \r", stderr);
