@@ -2,7 +2,7 @@
 """draw.py - pictures for the scanner's tests, drawn from the bar codes' own
 definitions; zbarimg, as a second reader, tells whether they are right.
 
-  draw.py code128|code39|ean13|ean8|upca|itf TEXT OUT      three pixels a module
+  draw.py code128|gs1|code39|ean13|ean8|upca|itf TEXT OUT      three pixels a module
   draw.py page WxH OUT [X,Y,PICTURE]...                    pictures put on white
   draw.py raw PICTURE...                                   their pixels to stdout
 The ending of OUT is the format (png, jpg, pgm)."""
@@ -38,6 +38,13 @@ ITF = "11221 21112 12112 22111 11212 21211 12211 11122 21121 12121".split()
 
 def code128(text):
     values = [104] + [ord(c) - 32 for c in text]
+    check = values[0] + sum(i * v for i, v in enumerate(values))
+    return "".join(CODE128[v] for v in values + [check % 103, 106])
+
+
+def gs1(text):
+    """GS1-128: the same with FNC1 first, and for each '~'."""
+    values = [104, 102] + [102 if c == "~" else ord(c) - 32 for c in text]
     check = values[0] + sum(i * v for i, v in enumerate(values))
     return "".join(CODE128[v] for v in values + [check % 103, 106])
 

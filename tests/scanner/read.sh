@@ -36,6 +36,9 @@ upca 036000291452 UPC-A ]E0 strong 036000291452
 itf 15400141288763 ITF ]I0 strong 15400141288763
 END
 
+draw gs1 '10AB~211234' gs1.png
+reads gs1-128 'scan Code-128 ]C1 strong 10AB%1D211234' gs1.png
+
 # ITF counts in the lengths that are set, and GTIN-14 with its check digit.
 draw itf 00123456 itf8.png
 reads itf-of-8-is-off '' itf8.png

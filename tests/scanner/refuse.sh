@@ -91,6 +91,25 @@ png 16000 4000 >wide.png
 run timeout 60 "$BUILD/samdepa-scan" --plain wide.png good.png
 expect_same a-wide-empty-png "0 GOOD-1" "$status $(cat "$T/out")"
 
+# One that takes its reader's time away, here a second of it, takes nothing
+# from the others: a field of finder patterns, each of which could be a QR.
+/usr/bin/python3 - <<'END'
+from PIL import Image
+tile = Image.new("L", (9, 9), 255)
+for margin, grey in (0, 0), (1, 255), (2, 0):
+    tile.paste(grey, (margin, margin, 7 - margin, 7 - margin))
+field = Image.new("L", (1593, 1593), 255)
+for y in range(0, 1593, 9):
+    for x in range(0, 1593, 9):
+        field.paste(tile, (x, y))
+field.save("field.png")
+END
+run bash -c "ulimit -t 1; '$BUILD/samdepa-scan' --plain --budget-ms 20000 \
+    field.png good.png"
+expect_same slow-picture-leaves-the-others "1 GOOD-1" \
+    "$status $(cat "$T/out")"
+expect_text slow-picture-is-told 'field.png: ' "$T/err"
+
 # Hostile names are shown, not obeyed.
 run "$BUILD/samdepa-scan" "$(printf 'a\033[2Jb\nc')"
 expect_text hostile-name 'a%1B[2Jb%0Ac: No such file' "$T/err"
