@@ -68,7 +68,7 @@ word_add(struct db *db, const char *word, struct err *err)
 	if (strcmp(seen, word) == 0)
 		return RC_OK;
 	if (strlen(word) < sizeof db->seen[0])
-		strcpy(seen, word);
+		memcpy(seen, word, strlen(word) + 1);
 	sqlite3_stmt *q = query(db, Q_WORD_ADD);
 	text_fold(folded, sizeof folded, word);
 	query_text(q, ":word", word);
