@@ -255,7 +255,8 @@ tier(struct hunt *h, enum search_tier as, struct err *err)
 		const char *say = meant[0] != '\0' ? meant : word;
 		if (used + strlen(say) + 2 <= sizeof h->found->meant)
 			used += (size_t)snprintf(h->found->meant + used,
-			    sizeof h->found->meant - used, "%s%s", used > 0 ? " " : "", say);
+			    sizeof h->found->meant - used, "%s%s",
+			    used > 0 ? " " : "", say);
 	}
 	if (rc == RC_OK && other)
 		rc = ask(h, err);
