@@ -95,7 +95,10 @@ kiosk_sign_in(struct kiosk *k, const struct actor *who)
 {
 	char hello[160];
 	const char *args[] = { who->name };
-	bool other = k->who.id != 0 && k->who.id != who->id;
+	/* Who signs for what waits takes over the screen as it is; who just
+	 * comes along begins anew. */
+	bool asked = k->stack[k->depth].screen == SCREEN_SIGNIN;
+	bool other = k->who.id != 0 && k->who.id != who->id && !asked;
 	struct step step = step_pop();
 	enum action a = k->wait_action;
 	bool scan = k->wait_scan;
@@ -105,7 +108,7 @@ kiosk_sign_in(struct kiosk *k, const struct actor *who)
 	k->who = *who;
 	kiosk_say(k, SAY_INFO, false, "%s", lang_fill(hello, sizeof hello,
 	    _("Inloggad: %1$s."), args, 1));
-	if (k->stack[k->depth].screen == SCREEN_SIGNIN)
+	if (asked)
 		kiosk_step(k, &step);
 	k->wait_action = DO_NOTHING;
 	k->wait_scan = false;
