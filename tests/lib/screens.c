@@ -17,7 +17,7 @@ static const struct route {
 	[SCREEN_HOME] = { "Skanna vad som helst", { NULL } },
 	[SCREEN_HELP] = { "›  Hjälp", { "key F1" } },
 	[SCREEN_SIGNIN] = { "›  Logga in", { "key F11", "key F11" } },
-	[SCREEN_SEARCH] = { "›  Sök", { "key F2" } },
+	[SCREEN_SEARCH] = { "›  Sök", { "key F3", "key F2" } },
 	[SCREEN_ITEM] = { "›  Föremål", { "scan item" } },
 	[SCREEN_PILE] = { "›  Samla", { "key F3" } },
 	[SCREEN_RETURN] = { "›  Återlämna", { "key F4" } },
@@ -193,9 +193,12 @@ screens_open(struct flow *f, enum screen_id id)
 		take_step(f, r->step[i]);
 	flow_sees(f, r->mark);
 	/* There and back in another language: what was said is gone. */
+	if (id == SCREEN_QR)		/* where nothing is said */
+		return;
 	flow_key(f, "F12");
+	flow_sees(f, "F12  Svenska");
 	flow_key(f, "F12");
-	flow_sees(f, r->mark);
+	flow_sees(f, "F12  English");
 }
 
 static bool

@@ -62,6 +62,7 @@ vt_start(int rows, int cols, const char *const argv[], const char *const env[])
 	vt->rows = rows;
 	vt->cols = cols;
 	vt->cursor_shown = true;
+	vt->whole = true;
 	vt->term = vterm_new(rows, cols);
 	vterm_set_utf8(vt->term, 1);
 	vterm_output_set_callback(vt->term, on_answer, vt);
@@ -91,8 +92,11 @@ pump(struct vt *vt, int ms)
 
 	if (n == -1)
 		vt->ended = true;
-	if (n > 0)
+	if (n > 0) {
 		vterm_input_write(vt->term, buf, (size_t)n);
+		/* Without marks there are no frames to wait for. */
+		vt->whole = buf[n - 1] == '\a' || vt->pty.frame == 0;
+	}
 	return n > 0;
 }
 
@@ -236,7 +240,8 @@ wait_text(struct vt *vt, const char *text, bool wanted)
 	long long until = deadline();
 	int row, col;
 
-	while (vt_find(vt, text, &row, &col) != wanted) {
+	/* A frame may come in pieces, and half of one is no screen. */
+	while (vt_find(vt, text, &row, &col) != wanted || !vt->whole) {
 		if (vt->ended || now_ms() >= until)
 			return false;
 		pump(vt, 20);

@@ -16,6 +16,7 @@ struct vt {
 	int          bells;
 	int          actions;
 	int          frame_sent;	/* the newest frame at the last input */
+	bool         whole;		/* the last byte read ended a frame */
 	bool         ended;
 };
 

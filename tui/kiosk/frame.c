@@ -241,6 +241,9 @@ kiosk_draw(struct kiosk *k)
 	if (kiosk_ops(k, k->depth)->whole_screen) {
 		kiosk_ops(k, k->depth)->draw(k, kiosk_state(k, k->depth),
 		    (struct area){ 0, 0, h, w });
+		if (k->said.outcome == SAY_NO &&
+		    k->now_ms < k->said.until_ms)
+			draw_said(k, h);
 		return;
 	}
 	int n = collect(k, list);

@@ -270,8 +270,10 @@ form_scan(struct kiosk *k, void *state, const struct code *code)
 
 	if (code->kind == CODE_UNIT) {
 		if (kiosk_fail(k, unit_find(k->db, code->text, &unit, &err),
-		    &err) == RC_OK)
+		    &err) == RC_OK) {
 			form_set_unit(k, s, unit.id);
+			kiosk_say(k, SAY_OK, false, "%s", unit.name);
+		}
 		return step_stay();
 	}
 	if ((code->kind != CODE_ITEM && code->kind != CODE_FOREIGN) ||

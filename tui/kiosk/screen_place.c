@@ -97,6 +97,17 @@ place_action(struct kiosk *k, void *state, enum action a)
 	    step_pass();
 }
 
+static struct step
+place_scan(struct kiosk *k, void *state, const struct code *code)
+{
+	struct state *s = state;
+
+	if (code->kind != CODE_PLACE || strcmp(code->text, s->place.code) != 0)
+		return step_pass();
+	kiosk_say(k, SAY_ALREADY, false, "%s", _("Det är den här."));
+	return step_stay();
+}
+
 const struct screen_ops screen_place = {
 	.title = N_("Plats"),
 	.help = N_("Vad som står här. För att ställa hit något: skanna "
@@ -107,5 +118,6 @@ const struct screen_ops screen_place = {
 	.draw = place_draw,
 	.input = place_input,
 	.action = place_action,
+	.scan = place_scan,
 	.refresh = place_refresh,
 };

@@ -73,6 +73,20 @@ qr_action(struct kiosk *k, void *state, enum action a)
 	return step_stay();
 }
 
+/* Nothing can be said on it: a scan goes its way from the ticket below. */
+static struct step
+qr_scan(struct kiosk *k, void *state, const struct code *code)
+{
+	struct step back = step_pop();
+	char text[CODE_TEXT_MAX];
+
+	(void)state;
+	memcpy(text, code->text, sizeof text);
+	kiosk_step(k, &back);
+	kiosk_scan(k, text, strlen(text));
+	return step_stay();
+}
+
 const struct screen_ops screen_qr = {
 	.title = N_("Hämtsedelns kod"),
 	.help = N_("Visa den för läsaren eller telefonen."),
@@ -82,4 +96,5 @@ const struct screen_ops screen_qr = {
 	.open = qr_open,
 	.draw = qr_draw,
 	.action = qr_action,
+	.scan = qr_scan,
 };

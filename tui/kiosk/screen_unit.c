@@ -116,6 +116,17 @@ unit_action(struct kiosk *k, void *state, enum action a)
 	return step_pass();
 }
 
+static struct step
+unit_scan(struct kiosk *k, void *state, const struct code *code)
+{
+	struct state *s = state;
+
+	if (code->kind != CODE_UNIT || strcmp(code->text, s->unit.code) != 0)
+		return step_pass();
+	kiosk_say(k, SAY_ALREADY, false, "%s", _("Det är den här."));
+	return step_stay();
+}
+
 const struct screen_ops screen_unit = {
 	.title = N_("Enhet"),
 	.help = N_("Vad enheten har hemma och har beställt. Enter öppnar "
@@ -126,5 +137,6 @@ const struct screen_ops screen_unit = {
 	.draw = unit_draw,
 	.input = unit_input,
 	.action = unit_action,
+	.scan = unit_scan,
 	.refresh = unit_refresh,
 };
