@@ -5,10 +5,9 @@
 #include "db/clock.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/csv.h"
+#include "tui/ctl/each.h"
 #include "tui/ctl/row.h"
 #include "tui/lang.h"
-
-#define PAGE 50
 
 struct export {
 	struct ctl *ctl;
@@ -170,99 +169,82 @@ export_loans(struct export *x)
 	    put_loan, x, x->err);
 }
 
+static bool
+put_unit(const struct unit *u, void *arg)
+{
+	struct export *x = arg;
+
+	if (touched(x, u->id))
+		put_record(x, row_unit(u));
+	return go_on(x);
+}
+
 static enum rc
 export_units(struct export *x)
 {
-	struct unit page[PAGE];
-	size_t n = PAGE, skip = 0;
-	enum rc rc = RC_OK;
-
 	put_heading(x, row_unit(&(struct unit){ 0 }));
-	for (; rc == RC_OK && n == PAGE && go_on(x); skip += n) {
-		rc = unit_list(x->ctl->db, NULL, skip, page, PAGE, &n,
-		    x->err);
-		for (size_t i = 0; rc == RC_OK && i < n; i++)
-			if (touched(x, page[i].id))
-				put_record(x, row_unit(&page[i]));
-	}
-	return rc;
+	return each_unit(x->ctl->db, NULL, put_unit, x, x->err);
+}
+
+static bool
+put_place(const struct place *p, void *arg)
+{
+	struct export *x = arg;
+
+	if (touched(x, p->id))
+		put_record(x, row_place(p));
+	return go_on(x);
 }
 
 static enum rc
 export_places(struct export *x)
 {
-	struct place page[PAGE];
-	size_t n = PAGE, skip = 0;
-	enum rc rc = RC_OK;
-
 	put_heading(x, row_place(&(struct place){ 0 }));
-	for (; rc == RC_OK && n == PAGE && go_on(x); skip += n) {
-		rc = place_list(x->ctl->db, NULL, skip, page, PAGE, &n,
-		    x->err);
-		for (size_t i = 0; rc == RC_OK && i < n; i++)
-			if (touched(x, page[i].id))
-				put_record(x, row_place(&page[i]));
-	}
-	return rc;
+	return each_place(x->ctl->db, NULL, put_place, x, x->err);
 }
 
-static json_t *
-ticket_row(const struct ticket *t, const struct order *order)
+static bool
+put_ticket(const struct ticket *t, void *arg)
 {
-	json_t *o = row_ticket(t);
+	struct export *x = arg;
+	json_t *o;
 
-	out_set(o, "order", json_integer(order->number));
-	out_set(o, "unit", out_string(order->unit_code));
-	out_set(o, "unit_name", out_string(order->unit_name));
-	return o;
+	if (t->time < x->since)
+		return go_on(x);
+	x->rc = row_ticket_whose(x->ctl->db, t, &o, x->err);
+	if (x->rc == RC_OK)
+		put_record(x, o);
+	return go_on(x);
 }
 
 static enum rc
 export_tickets(struct export *x)
 {
-	struct ticket page[PAGE];
-	struct order order = { 0 };
-	size_t n = PAGE;
-	int64_t before = 0;
-	enum rc rc = RC_OK;
+	json_t *blank;
 
-	put_heading(x, ticket_row(&(struct ticket){ 0 }, &order));
-	for (; rc == RC_OK && n == PAGE && go_on(x); before = page[n - 1].id) {
-		rc = ticket_list(x->ctl->db, false, before, page, PAGE, &n,
-		    x->err);
-		for (size_t i = 0; rc == RC_OK && i < n; i++) {
-			if (page[i].time < x->since)
-				continue;
-			rc = order_get(x->ctl->db, page[i].orders, &order,
-			    x->err);
-			if (rc == RC_OK)
-				put_record(x, ticket_row(&page[i], &order));
-		}
-		if (n == 0)
-			break;
-	}
-	return rc;
+	enum rc rc = row_ticket_whose(x->ctl->db, &(struct ticket){ 0 },
+	    &blank, x->err);
+	if (rc != RC_OK)
+		return rc;
+	put_heading(x, blank);
+	return each_ticket(x->ctl->db, false, put_ticket, x, x->err);
+}
+
+static bool
+put_case(const struct depot_case *c, void *arg)
+{
+	struct export *x = arg;
+
+	if (c->time >= x->since)
+		put_record(x, row_case(c));
+	return go_on(x);
 }
 
 static enum rc
 export_cases(struct export *x)
 {
-	struct depot_case page[PAGE];
-	size_t n = PAGE;
-	int64_t before = 0;
-	enum rc rc = RC_OK;
-
 	put_heading(x, row_case(&(struct depot_case){ 0 }));
-	for (; rc == RC_OK && n == PAGE && go_on(x); before = page[n - 1].id) {
-		rc = case_list(x->ctl->db, false, before, page, PAGE, &n,
-		    x->err);
-		for (size_t i = 0; rc == RC_OK && i < n; i++)
-			if (page[i].time >= x->since)
-				put_record(x, row_case(&page[i]));
-		if (n == 0)
-			break;
-	}
-	return rc;
+	return each_case(x->ctl->db, false, put_case, x, x->err);
 }
 
 static bool

@@ -3,13 +3,42 @@
 #include <string.h>
 
 #include "db/clock.h"
-#include "db/history.h"
 #include "tui/ctl/command.h"
+#include "tui/ctl/each.h"
 #include "tui/ctl/row.h"
 #include "tui/lang.h"
 
-#define PAGE	50
-#define LIMIT	1000		/* rows shown unless said */
+#define HISTORY 100		/* events of the whole depot, unless said */
+
+struct shown {
+	struct ctl *ctl;
+	struct err *err;
+	struct out_list list;
+	int32_t left;		/* rows still to be shown */
+	enum rc rc;		/* what a callback met */
+};
+
+/* --limit, or so many. */
+static enum rc
+begin(struct shown *s, struct ctl *ctl, int32_t limit, struct err *err)
+{
+	*s = (struct shown){ .ctl = ctl, .err = err, .left = limit };
+	return arg_int(ctl, FLAG_LIMIT, 1, INT32_MAX, &s->left);
+}
+
+static bool
+show(struct shown *s, json_t *record)
+{
+	out_row(&s->list, record);
+	return --s->left > 0;
+}
+
+static enum rc
+end(struct shown *s, enum rc rc)
+{
+	out_end(&s->list);
+	return rc == RC_OK ? s->rc : rc;
+}
 
 static enum rc
 order_state(struct ctl *ctl, int *state)
@@ -27,132 +56,92 @@ order_state(struct ctl *ctl, int *state)
 	    "cancelled."), text, NULL, NULL);
 }
 
+static bool
+show_order(const struct order *order, void *arg)
+{
+	return show(arg, row_order(order));
+}
+
 enum rc
 cmd_orders(struct ctl *ctl, struct err *err)
 {
 	struct order_filter filter = { 0 };
-	struct order page[PAGE];
-	struct out_list list;
-	int64_t before = 0;
-	int32_t left = LIMIT;
-	size_t n;
+	struct shown s;
 
-	enum rc rc = arg_int(ctl, FLAG_LIMIT, 1, INT32_MAX, &left);
+	enum rc rc = begin(&s, ctl, INT32_MAX, err);
 	if (rc == RC_OK)
 		rc = order_state(ctl, &filter.state);
 	if (rc == RC_OK)
 		rc = arg_unit(ctl, FLAG_UNIT, &filter.unit, err);
 	if (rc != RC_OK)
 		return rc;
-	out_begin(&list, ctl, order_columns);
-	do {
-		rc = order_list(ctl->db, &filter, before, page, PAGE, &n, err);
-		for (size_t i = 0; rc == RC_OK && i < n && left > 0; i++) {
-			out_row(&list, row_order(&page[i]));
-			left--;
-		}
-		before = rc == RC_OK && n > 0 ? page[n - 1].id : 0;
-	} while (rc == RC_OK && n == PAGE && left > 0);
-	out_end(&list);
-	return rc;
+	out_begin(&s.list, ctl, order_columns);
+	return end(&s, each_order(ctl->db, &filter, show_order, &s, err));
 }
 
 /* A ticket in a list says whose it is. */
-static enum rc
-list_ticket(struct ctl *ctl, struct out_list *list, const struct ticket *t,
-    struct err *err)
+static bool
+show_ticket(const struct ticket *t, void *arg)
 {
-	struct order order;
+	struct shown *s = arg;
+	json_t *o;
 
-	enum rc rc = order_get(ctl->db, t->orders, &order, err);
-	if (rc != RC_OK)
-		return rc;
-	json_t *o = row_ticket(t);
-	out_set(o, "order", json_integer(order.number));
-	out_set(o, "unit", out_string(order.unit_code));
-	out_set(o, "unit_name", out_string(order.unit_name));
-	out_row(list, o);
-	return RC_OK;
+	s->rc = row_ticket_whose(s->ctl->db, t, &o, s->err);
+	return s->rc == RC_OK && show(s, o);
 }
 
 enum rc
 cmd_tickets(struct ctl *ctl, struct err *err)
 {
-	struct ticket page[PAGE];
-	struct out_list list;
-	int64_t before = 0;
-	int32_t left = LIMIT;
-	size_t n;
+	struct shown s;
 
-	enum rc rc = arg_int(ctl, FLAG_LIMIT, 1, INT32_MAX, &left);
+	enum rc rc = begin(&s, ctl, INT32_MAX, err);
 	if (rc != RC_OK)
 		return rc;
-	out_begin(&list, ctl, ticket_columns);
-	do {
-		rc = ticket_list(ctl->db, !arg_on(ctl, FLAG_ALL), before, page,
-		    PAGE, &n, err);
-		for (size_t i = 0; rc == RC_OK && i < n && left-- > 0; i++)
-			rc = list_ticket(ctl, &list, &page[i], err);
-		before = rc == RC_OK && n > 0 ? page[n - 1].id : 0;
-	} while (rc == RC_OK && n == PAGE && left > 0);
-	out_end(&list);
-	return rc;
+	out_begin(&s.list, ctl, ticket_columns);
+	return end(&s, each_ticket(ctl->db, !arg_on(ctl, FLAG_ALL),
+	    show_ticket, &s, err));
+}
+
+static bool
+show_case(const struct depot_case *c, void *arg)
+{
+	return show(arg, row_case(c));
 }
 
 enum rc
 cmd_cases(struct ctl *ctl, struct err *err)
 {
-	struct depot_case page[PAGE];
-	struct out_list list;
-	int64_t before = 0;
-	int32_t left = LIMIT;
-	size_t n;
+	struct shown s;
 
-	enum rc rc = arg_int(ctl, FLAG_LIMIT, 1, INT32_MAX, &left);
+	enum rc rc = begin(&s, ctl, INT32_MAX, err);
 	if (rc != RC_OK)
 		return rc;
-	out_begin(&list, ctl, case_columns);
-	do {
-		rc = case_list(ctl->db, !arg_on(ctl, FLAG_ALL), before, page,
-		    PAGE, &n, err);
-		for (size_t i = 0; rc == RC_OK && i < n && left-- > 0; i++)
-			out_row(&list, row_case(&page[i]));
-		before = rc == RC_OK && n > 0 ? page[n - 1].id : 0;
-	} while (rc == RC_OK && n == PAGE && left > 0);
-	out_end(&list);
-	return rc;
+	out_begin(&s.list, ctl, case_columns);
+	return end(&s, each_case(ctl->db, !arg_on(ctl, FLAG_ALL), show_case,
+	    &s, err));
+}
+
+static bool
+show_event(const struct history *h, void *arg)
+{
+	return show(arg, row_event(h));
 }
 
 enum rc
 cmd_history(struct ctl *ctl, struct err *err)
 {
-	struct history page[PAGE];
-	struct out_list list;
-	int64_t thing = 0, before = 0;
-	int32_t left = LIMIT;
-	size_t n;
+	int64_t thing = 0;
+	struct shown s;
 
-	enum rc rc = arg_int(ctl, FLAG_LIMIT, 1, INT32_MAX, &left);
+	enum rc rc = begin(&s, ctl, ctl->n_words > 0 ? INT32_MAX : HISTORY,
+	    err);
 	if (rc == RC_OK && ctl->n_words > 0)
 		rc = word_thing(ctl, ctl->word[0], &thing, err);
 	if (rc != RC_OK)
 		return rc;
-	out_begin(&list, ctl, event_columns);
-	do {
-		rc = history_list(ctl->db, thing, before, page, PAGE, &n, err);
-		for (size_t i = 0; rc == RC_OK && i < n && left-- > 0; i++)
-			out_row(&list, row_event(&page[i]));
-		before = rc == RC_OK && n > 0 ? page[n - 1].event : 0;
-	} while (rc == RC_OK && n == PAGE && left > 0);
-	out_end(&list);
-	return rc;
-}
-
-static bool
-show_loan(const struct booking *b, void *list)
-{
-	out_row(list, row_booking(b));
-	return true;
+	out_begin(&s.list, ctl, event_columns);
+	return end(&s, each_event(ctl->db, thing, show_event, &s, err));
 }
 
 /* A clock that is plainly wrong makes nobody late. */
@@ -170,20 +159,26 @@ clock_trusted(struct ctl *ctl, struct err *err)
 	return rc;
 }
 
+static bool
+show_loan(const struct booking *b, void *arg)
+{
+	return show(arg, row_booking(b));
+}
+
 enum rc
 cmd_overdue(struct ctl *ctl, struct err *err)
 {
 	struct booking_filter filter = { .out = true,
 	    .due_before = clock_today() };
-	struct out_list list;
+	struct shown s;
 
-	enum rc rc = clock_trusted(ctl, err);
+	enum rc rc = begin(&s, ctl, INT32_MAX, err);
+	if (rc == RC_OK)
+		rc = clock_trusted(ctl, err);
 	if (rc == RC_OK)
 		rc = arg_unit(ctl, FLAG_UNIT, &filter.unit, err);
 	if (rc != RC_OK)
 		return rc;
-	out_begin(&list, ctl, loan_columns);
-	rc = booking_walk(ctl->db, &filter, show_loan, &list, err);
-	out_end(&list);
-	return rc;
+	out_begin(&s.list, ctl, loan_columns);
+	return end(&s, booking_walk(ctl->db, &filter, show_loan, &s, err));
 }

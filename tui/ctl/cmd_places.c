@@ -5,10 +5,9 @@
 
 #include "db/text.h"
 #include "tui/ctl/command.h"
+#include "tui/ctl/each.h"
 #include "tui/ctl/row.h"
 #include "tui/lang.h"
-
-#define PAGE 50
 
 /* The words to look for in names, NULL for all. */
 static enum rc
@@ -28,35 +27,35 @@ words(struct ctl *ctl, char out[256])
 	return RC_OK;
 }
 
-/* A list command, page by page; what differs is the kind of thing. */
-#define LIST(kind, fetch)						\
+/* A list command; what differs is the kind of thing. */
+#define LIST(kind)							\
+	static bool							\
+	show_##kind(const struct kind *thing, void *list)		\
+	{								\
+		out_row(list, row_##kind(thing));			\
+		return true;						\
+	}								\
+									\
 	enum rc								\
 	cmd_##kind##_list(struct ctl *ctl, struct err *err)		\
 	{								\
-		struct kind page[PAGE];					\
 		struct out_list list;					\
 		char text[256];						\
-		size_t n, skip = 0;					\
 									\
 		enum rc rc = words(ctl, text);				\
 		if (rc != RC_OK)					\
 			return rc;					\
 		out_begin(&list, ctl, kind##_columns);			\
-		do {							\
-			rc = fetch;					\
-			for (size_t i = 0; rc == RC_OK && i < n; i++)	\
-				out_row(&list, row_##kind(&page[i]));	\
-			skip += PAGE;					\
-		} while (rc == RC_OK && n == PAGE);			\
+		rc = each_##kind(ctl->db, *text != '\0' ? text : NULL,	\
+		    show_##kind, &list, err);				\
 		out_end(&list);						\
 		return rc;						\
 	}
-#define TEXT (text[0] != '\0' ? text : NULL)
-LIST(organisation, organisation_list(ctl->db, skip, page, PAGE, &n, err))
-LIST(unit, unit_list(ctl->db, TEXT, skip, page, PAGE, &n, err))
-LIST(place, place_list(ctl->db, TEXT, skip, page, PAGE, &n, err))
-LIST(category, category_list(ctl->db, skip, page, PAGE, &n, err))
-LIST(staff, staff_list(ctl->db, skip, page, PAGE, &n, err))
+LIST(organisation)
+LIST(unit)
+LIST(place)
+LIST(category)
+LIST(staff)
 
 /* Puts a flag's value into a field of cap bytes; not given: it stays. */
 static enum rc

@@ -322,18 +322,14 @@ row_order_whole(struct db *db, int64_t id, json_t **record, struct err *err)
 }
 
 enum rc
-row_ticket_whole(struct db *db, const struct ticket *t, json_t **record,
+row_ticket_whose(struct db *db, const struct ticket *t, json_t **record,
     struct err *err)
 {
-	struct order r;
-	json_t *items = NULL;
+	struct order r = { 0 };
 
-	enum rc rc = order_get(db, t->orders, &r, err);
-	/* A void ticket holds nothing any more: its order's things. */
-	if (rc == RC_OK)
-		rc = row_bookings(db, t->state == TICKET_VOID ?
-		    &(struct booking_filter){ .orders = t->orders } :
-		    &(struct booking_filter){ .ticket = t->id }, &items, err);
+	/* One that is none makes a heading. */
+	enum rc rc = t->orders == 0 ? RC_OK : order_get(db, t->orders, &r,
+	    err);
 	if (rc != RC_OK)
 		return rc;
 	json_t *o = *record = row_ticket(t);
@@ -343,6 +339,24 @@ row_ticket_whole(struct db *db, const struct ticket *t, json_t **record,
 	TEXT("unit_name", r.unit_name);
 	DAY("from", r.start);
 	DAY("until", r.until);
-	out_set(o, "items", items);
 	return RC_OK;
+}
+
+enum rc
+row_ticket_whole(struct db *db, const struct ticket *t, json_t **record,
+    struct err *err)
+{
+	json_t *items = NULL;
+
+	/* A void ticket holds nothing any more: its order's things. */
+	enum rc rc = row_bookings(db, t->state == TICKET_VOID ?
+	    &(struct booking_filter){ .orders = t->orders } :
+	    &(struct booking_filter){ .ticket = t->id }, &items, err);
+	if (rc == RC_OK)
+		rc = row_ticket_whose(db, t, record, err);
+	if (rc == RC_OK)
+		out_set(*record, "items", items);
+	else
+		json_decref(items);
+	return rc;
 }

@@ -28,7 +28,9 @@ enum rc row_bookings(struct db *, const struct booking_filter *,
 /* The order with its lines and bookings ("items"), its ticket and "qr". */
 enum rc row_order_whole(struct db *, int64_t id, json_t **record,
     struct err *) MUST_CHECK;
-/* The ticket with what is on it ("items"). */
+/* The ticket with its order and unit; and with what is on it ("items"). */
+enum rc row_ticket_whose(struct db *, const struct ticket *, json_t **record,
+    struct err *) MUST_CHECK;
 enum rc row_ticket_whole(struct db *, const struct ticket *, json_t **record,
     struct err *) MUST_CHECK;
 
