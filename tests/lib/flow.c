@@ -1,4 +1,5 @@
 #include <glob.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,6 +86,31 @@ flow_open(struct flow *f, bool en, int rows, int cols)
 }
 
 void
+flow_open_on(struct flow *f, const char *config, const char *const args[])
+{
+	char badge[64];
+
+	memset(f, 0, sizeof *f);
+	snprintf(f->where, sizeof f->where, "sv-80x24");
+	snprintf(f->task, sizeof f->task, "sign-in");
+	f->bursts = strstr(config, "scan_prefix") == NULL;
+	scene_set(config);
+	remove_papers();
+	f->vt = scene_kiosk(24, 80, args);
+	flow_scan(f, flow_badge(badge));
+	flow_said(f, "info", "Inloggad:", "Signed in:");
+}
+
+void
+flow_again(struct flow *f)
+{
+	kill(vt_pid(f->vt), SIGKILL);
+	vt_exit(f->vt);
+	vt_free(f->vt);
+	f->vt = scene_kiosk(24, 80, NULL);
+}
+
+void
 flow_close(struct flow *f)
 {
 	vt_free(f->vt);
@@ -112,7 +138,7 @@ flow_scan(struct flow *f, const char *code)
 {
 	char text[4096];
 
-	snprintf(text, sizeof text, STX "%s", code);
+	snprintf(text, sizeof text, "%s%s", f->bursts ? "" : STX, code);
 	vt_scan(f->vt, text);
 }
 

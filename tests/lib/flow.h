@@ -11,6 +11,7 @@
 struct flow {
 	struct vt *vt;
 	bool en;		/* English, else Swedish */
+	bool bursts;		/* the scanner has no prefix */
 	char where[32];		/* "en-80x24" */
 	char task[64];
 	char why[512];		/* the first thing that did not hold, or "" */
@@ -18,6 +19,12 @@ struct flow {
 
 /* A fresh demo store and a kiosk on it, staff signed in with their badge. */
 void flow_open(struct flow *, bool en, int rows, int cols);
+/* The same on a configuration of its own, in Swedish, at 80x24; args as
+ * scene_kiosk.  Without a prefix in it, flow_scan is a fast burst. */
+void flow_open_on(struct flow *, const char *config,
+    const char *const args[]);
+/* Kills the kiosk and starts it again on the store as it is. */
+void flow_again(struct flow *);
 void flow_close(struct flow *);
 
 /* From Home, with no actions counted yet; flow_count begins them later. */

@@ -7,6 +7,7 @@
 
 #define ESC_WAIT_MS	60	/* a lone Esc, or a sequence that broke off */
 #define PREFIX_WAIT_MS	1000
+#define PASTE_WAIT_MS	1000	/* a paste whose end never comes */
 #define LONG_AGO_MS	(-1000)
 
 enum { GROUND, ESC, CSI, LINUX_F, SS3, STRING, STRING_ESC, X10, PASTE };
@@ -240,10 +241,11 @@ sequence(struct input_reader *r, const struct out *o, unsigned char c)
 
 /* Pasted text is nobody's scan and nobody's typing: it is passed over. */
 static void
-paste(struct input_reader *r, char c)
+paste(struct input_reader *r, char c, int64_t now_ms)
 {
 	static const char end[] = "\033[201~";
 
+	r->seq_ms = now_ms;
 	if (c == end[r->seq_n])
 		r->seq_n++;
 	else
@@ -307,7 +309,7 @@ byte(struct input_reader *r, const struct out *o, char c)
 	unsigned char u = (unsigned char)c;
 
 	if (r->state == PASTE) {
-		paste(r, c);
+		paste(r, c, o->now_ms);
 	} else if (r->state == X10) {
 		if (--r->skip == 0)
 			r->state = GROUND;
@@ -350,8 +352,9 @@ input_deadline(const struct input_reader *r)
 {
 	int64_t at = -1;
 
-	if (r->state != GROUND && r->state != PASTE)
-		at = r->seq_ms + ESC_WAIT_MS;
+	if (r->state != GROUND)
+		at = r->seq_ms + (r->state == PASTE ? PASTE_WAIT_MS :
+		    ESC_WAIT_MS);
 	if (r->held != 0 && (at < 0 || r->held_ms + ESC_WAIT_MS < at))
 		at = r->held_ms + ESC_WAIT_MS;
 	if (r->in_scan && (at < 0 || r->run.last_ms + PREFIX_WAIT_MS < at))
@@ -366,8 +369,8 @@ input_tick(struct input_reader *r, int64_t now_ms, input_fn *fn, void *arg)
 
 	if (r->held != 0 && now_ms >= r->held_ms + ESC_WAIT_MS)
 		flush_held(r, &o);
-	if (r->state != GROUND && r->state != PASTE &&
-	    now_ms >= r->seq_ms + ESC_WAIT_MS) {
+	if (r->state != GROUND && now_ms >= r->seq_ms +
+	    (r->state == PASTE ? PASTE_WAIT_MS : ESC_WAIT_MS)) {
 		bool lone = r->state == ESC;
 		r->state = GROUND;
 		if (lone)
