@@ -184,8 +184,10 @@ loop_run(struct kiosk *k, const char *record)
 		paper_tick(k);
 	}
 	source_stop(&l.source);
-	if (l.record != NULL)
+	if (l.record != NULL) {
+		replay_flush(l.record);
 		fclose(l.record);
+	}
 	close(l.signals);
 	return l.ended_by;
 }

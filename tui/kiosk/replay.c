@@ -222,9 +222,23 @@ replay_run(struct kiosk *k, const char *keys, const char *dump,
 	return rc;
 }
 
+/* Letters wait until it is known that no scanner typed them. */
+static char letters[BURST_MAX];
+static size_t letters_n;
+
+void
+replay_flush(FILE *f)
+{
+	if (letters_n > 0)
+		fprintf(f, "type %.*s\n", (int)letters_n, letters);
+	letters_n = 0;
+	fflush(f);
+}
+
 void
 replay_size(FILE *f, int rows, int cols)
 {
+	replay_flush(f);
 	fprintf(f, "size %dx%d\n", cols, rows);
 	fflush(f);
 }
@@ -235,16 +249,21 @@ replay_record(FILE *f, const struct input *in, int64_t now_ms)
 	static int64_t last_ms;
 	static int press_y, press_x;
 
-	if (last_ms != 0 && now_ms > last_ms)
+	if (in->kind == INPUT_UNTYPE) {
+		letters_n = 0;
+		return;
+	}
+	if (in->kind != INPUT_TEXT || in->first ||
+	    letters_n + sizeof in->text > sizeof letters)
+		replay_flush(f);
+	if (letters_n == 0 && last_ms != 0 && now_ms > last_ms)
 		fprintf(f, "wait %lld\n", (long long)(now_ms - last_ms));
-	last_ms = now_ms;
+	if (letters_n == 0)
+		last_ms = now_ms;
 	switch (in->kind) {
 	case INPUT_TEXT:
-		fprintf(f, "type %s\n", in->text);
-		break;
-	case INPUT_UNTYPE:
-		/* The letters that it takes back were written down. */
-		fprintf(f, "key ctrl-u\n");
+		memcpy(letters + letters_n, in->text, strlen(in->text));
+		letters_n += strlen(in->text);
 		break;
 	case INPUT_KEY:
 		fprintf(f, "key %s\n", key_word(in->key));

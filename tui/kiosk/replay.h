@@ -24,8 +24,11 @@
 enum rc replay_run(struct kiosk *, const char *keys, const char *dump,
     struct err *) MUST_CHECK;
 
-/* Writes one event down, with the time since the one before. */
+/* Writes one event down, with the time since the one before.  Letters wait
+ * for what comes after them, since a scan may take them back; replay_flush
+ * writes what waits. */
 void replay_record(FILE *, const struct input *, int64_t now_ms);
+void replay_flush(FILE *);
 
 /* Writes the size of the screen down. */
 void replay_size(FILE *, int rows, int cols);
