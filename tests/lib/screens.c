@@ -201,8 +201,8 @@ screens_open(struct flow *f, enum screen_id id)
 	flow_sees(f, "F12  English");
 }
 
-static bool
-is_bad(uint32_t c)
+bool
+screens_bad_letter(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad ||
 	    (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
@@ -222,7 +222,8 @@ screens_clean(const struct vt *vt)
 			for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL &&
 			    cell.chars[i] != 0 &&
 			    cell.chars[i] != UINT32_MAX; i++)
-				if (is_bad(cell.chars[i]))
+				if (screens_bad_letter(
+				    cell.chars[i]))
 					return false;
 		}
 	return true;

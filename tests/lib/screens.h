@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "tests/lib/flow.h"
 #include "tui/kiosk/screen.h"
@@ -25,6 +26,9 @@ void screens_codes_init(void);
 struct screens_bytes { const char *name, *bytes; size_t n; };
 const struct screens_bytes *screens_hostile(size_t i);
 
+/* A letter that must never be drawn: a control, one that turns the text
+ * around, or no letter at all. */
+bool screens_bad_letter(uint32_t);
 /* Whether every cell holds printable text alone. */
 bool screens_clean(const struct vt *);
 
