@@ -143,6 +143,9 @@ main(void)
 	settle(&p, "Skanna vad som helst");
 	tap_ok(strstr((char *)out + from, "Skanna vad som helst") != NULL,
 	    "drawn-lives", "Home is not painted any more");
+	/* The last frame may be half read. */
+	while (used > 0 && out[used - 1] != '\a')
+		out[--used] = '\0';
 	tap_ok(used > 20000, "drawn-much", "%zu bytes", used);
 	long bad = first_bad();
 	tap_ok(bad < 0, "drawn-printable", "byte %ld: %02x %02x %02x %02x",
