@@ -1,5 +1,5 @@
-/* local.h - inside db/: writes to the local tables, which the log knows not
- * of: in a transaction of their own, or in the act that is open. */
+/* local.h - inside db/: the local tables, which the log knows not of.  Writes
+ * are transactions of their own, or in the act that is open. */
 #ifndef SAMDEPA_DB_LOCAL_H
 #define SAMDEPA_DB_LOCAL_H
 
@@ -16,5 +16,10 @@ local_end(struct db *db, enum rc rc, struct err *err)
 {
 	return db->act_open ? rc : db_end(db, rc, err);
 }
+
+/* Calls problem with an English line for each key, depot or free text that
+ * is not what the log knows; RC_OK also then. */
+enum rc local_check(struct db *, void (*problem)(const char *, void *), void *,
+    struct err *) MUST_CHECK;
 
 #endif

@@ -8,10 +8,21 @@
 
 #define NOTE_MAX 255
 
+void
+note_name(const unsigned char salt[NOTE_SALT], const char *text, size_t n,
+    char id[NOTE_ID])
+{
+	unsigned char hash[16];
+
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)text, n,
+	    salt, NOTE_SALT);
+	sodium_bin2hex(id, NOTE_ID, hash, sizeof hash);
+}
+
 enum rc
 note_store(struct db *db, const char *text, char id[NOTE_ID], struct err *err)
 {
-	unsigned char salt[16], hash[16];
+	unsigned char salt[NOTE_SALT];
 	size_t n = text == NULL ? 0 : strlen(text);
 
 	id[0] = '\0';
@@ -26,9 +37,7 @@ note_store(struct db *db, const char *text, char id[NOTE_ID], struct err *err)
 	/* The salt keeps a short text from being guessed by its hash, once
 	 * the text itself is erased. */
 	randombytes_buf(salt, sizeof salt);
-	crypto_generichash(hash, sizeof hash, (const unsigned char *)text, n,
-	    salt, sizeof salt);
-	sodium_bin2hex(id, NOTE_ID, hash, sizeof hash);
+	note_name(salt, text, n, id);
 	sqlite3_stmt *q = query(db, Q_TEXT_INSERT);
 	query_text(q, ":id", id);
 	query_blob(q, ":salt", salt, sizeof salt);

@@ -80,6 +80,7 @@ failure(sqlite3 *sql, struct err *err)
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
 		return err_why(err, RC_BUSY, WHY_BUSY, NULL, NULL, NULL);
+	case SQLITE_ERROR:	/* our statements fit every schema of ours */
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
@@ -100,6 +101,7 @@ failure(sqlite3 *sql, struct err *err)
 		snprintf(err->text, sizeof err->text, "SQLite %d: %s",
 		    sqlite3_extended_errcode(sql), sqlite3_errmsg(sql));
 	switch (code & 0xff) {
+	case SQLITE_ERROR:
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		return RC_DAMAGED;

@@ -7,6 +7,7 @@
 
 #include "db/clock.h"
 #include "db/item_row.h"
+#include "db/local.h"
 #include "db/log/replay.h"
 #include "db/order.h"
 
@@ -153,6 +154,8 @@ store_check(struct db *db, struct store_check *c,
 		rc = heads(db, c, err);
 	if (rc == RC_OK)
 		rc = replay_verify(db, problem_add, c, err);
+	if (rc == RC_OK)
+		rc = local_check(db, problem_add, c, err);
 	if (rc == RC_OK)
 		rc = state_hash(db, c->state_hash, err);
 	if (rc == RC_OK)

@@ -73,28 +73,37 @@ sum_add(uint32_t sum[2], const unsigned char *p, size_t n)
 	}
 }
 
-/* How many commits follow each other from frame n on, each frame's sum going
- * on from the one before; 2 is enough to know. */
-static int
-commits_from(const struct wal *w, uint32_t n)
+/* Goes on from frame n, whose sum is given, as long as each frame's sum goes
+ * on from the one before, and counts the commits on the way.  Returns the
+ * frame that it stopped at. */
+static uint32_t
+follow(const struct wal *w, uint32_t n, uint32_t sum[2], int *commits)
 {
 	static struct frame f;
 	unsigned char head[FRAME_HEAD];
-	uint32_t sum[2];
-	int commits = 0;
 
-	if (!frame_read(w, n, &f, head))
-		return 0;
-	for (;;) {
-		commits += f.commit != 0;
-		memcpy(sum, f.sum, sizeof sum);
-		if (commits > 1 || !frame_read(w, ++n, &f, head))
-			return commits;
+	while (frame_read(w, ++n, &f, head)) {
 		sum_add(sum, head, 8);
 		sum_add(sum, f.page, w->page);
-		if (memcmp(sum, f.sum, sizeof sum) != 0)
-			return commits;
+		if (memcmp(sum, f.sum, sizeof f.sum) != 0)
+			break;
+		*commits += f.commit != 0;
 	}
+	return n;
+}
+
+/* The same from the sum that stands in frame n, right or wrong. */
+static uint32_t
+follow_from(const struct wal *w, uint32_t n, int *commits)
+{
+	static struct frame f;
+	unsigned char head[FRAME_HEAD];
+
+	*commits = 0;
+	if (!frame_read(w, n, &f, head))
+		return n;
+	*commits = f.commit != 0;
+	return follow(w, n, f.sum, commits);
 }
 
 /* A cut write leaves one commit at most: the next one waits for the disk. */
@@ -102,14 +111,22 @@ static bool
 has_lost(struct wal *w, uint32_t taken)
 {
 	unsigned char head[WAL_HEAD];
+	uint32_t sum[2], bad;
+	int commits = 0;
 
 	if (pread(w->fd, head, sizeof head, 0) != sizeof head)
 		return false;
-	w->salt[0] = be32(head + 16);
-	w->salt[1] = be32(head + 20);
-	for (uint32_t i = 1; i <= STARTS; i++)
-		if (commits_from(w, taken + i) > 1)
+	for (int i = 0; i < 2; i++) {
+		w->salt[i] = be32(head + 16 + 4 * i);
+		sum[i] = be32(head + 24 + 4 * i);
+	}
+	bad = taken > 0 ? follow_from(w, taken, &commits) :
+	    follow(w, 0, sum, &commits);
+	for (uint32_t i = 0; i < STARTS; i++) {
+		follow_from(w, bad + i, &commits);
+		if (commits > 1)
 			return true;
+	}
 	return false;
 }
 

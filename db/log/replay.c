@@ -139,6 +139,12 @@ verify_row(const struct head *log, sqlite3_stmt *q, int64_t seq,
 		    log->name, (long long)seq);
 		problem(text, arg);
 	}
+	/* The hash has the number alone of the act, not its log. */
+	if (query_col(q, 1) >> LOG_SHIFT != log->id) {
+		snprintf(text, sizeof text, "log %s: event %lld: its act is of"
+		    " another log", log->name, (long long)seq);
+		problem(text, arg);
+	}
 	event_hash(hash, log->name, query_col(q, 0) & SEQ_MASK,
 	    query_col(q, 1) & SEQ_MASK, query_col(q, 2), query_col(q, 3),
 	    kind == NULL ? "" : kind, body == NULL ? "" : body, n, hash);
