@@ -56,6 +56,17 @@ expect_status demo-of-nothing-is-wrong-usage 2 ctl demo --items 0
 expect_status demo-of-three 0 ctl demo --items 3
 expect_status demo-of-three-passes-check 0 ctl check
 
+# The README's way from an order to its ticket's picture and back, as it is
+# written there.
+printf 'store = %s\n' "$T/way.db" >"$T/way.conf"
+sed -n '/^export SAMDEPA_CONFIG/,/^```/p' "$ROOT/README.md" |
+    sed -e '/^```/d' -e "s|build/demo/samdepa.conf|$T/way.conf|" \
+    -e "s|build/samdepa-scan|$ROOT/build/samdepa-scan|" \
+    -e "s|build/samdepactl|$BUILD/samdepactl|" >way.sh
+expect_status demo-for-the-readme 0 "$BUILD/samdepactl" --store "$T/way.db" demo
+expect_status demo-way-of-the-readme 0 env -u SAMDEPA_STORE bash -e way.sh
+expect_text demo-way-reads-the-ticket S-YST1-000008-S
+
 # The README is read on any day of the week: its codes are there on all, once
 # the order that it makes is made.
 STORE=$T/store.db
