@@ -96,9 +96,9 @@ static void
 draw_undo(struct kiosk *k, int y, int h, int *w)
 {
 	char text[64];
-	int64_t left_s = (k->said.until_ms - k->now_ms + 999) / 1000;
+	int64_t left_s = (kiosk_undo_left(k) + 999) / 1000;
 
-	if (!k->said.undo || left_s <= 0)
+	if (left_s == 0)
 		return;
 	snprintf(text, sizeof text, " F5 %s %s %2d s ",
 	    action_sign(DO_UNDO), action_label(DO_UNDO), (int)left_s);

@@ -14,6 +14,17 @@ struct said {			/* the line that tells how it went */
 	char    text[512];
 	int64_t until_ms;	/* when it goes, or Undo with it */
 	bool    undo;
+	int64_t act;		/* that Undo takes back, and its sentence */
+	char    what[512];
+};
+
+/* What waits for a badge or PIN, and is done again after it. */
+struct wait {
+	enum { WAIT_NONE, WAIT_ACTION, WAIT_SCAN, WAIT_INPUT, WAIT_ANSWER }
+	    what;
+	enum action action;
+	struct input input;
+	struct arg arg;		/* the answer; in text the scan */
 };
 
 struct slot {
@@ -40,10 +51,7 @@ struct kiosk {
 
 	struct slot *stack;	/* STACK_MAX of them; [0] is Home */
 	int  depth;
-	/* What waits for a badge or PIN, and is done again after it. */
-	enum action wait_action;
-	bool  wait_scan;
-	char  wait_code[CODE_TEXT_MAX];
+	struct wait wait;
 	int   pressed;		/* the target under the finger, -1 none */
 };
 
@@ -60,12 +68,16 @@ enum rc kiosk_end(struct kiosk *, enum rc rc, struct err *) MUST_CHECK;
 /* The stack and its steps (stack.c). */
 void kiosk_start(struct kiosk *);
 void kiosk_step(struct kiosk *, const struct step *);
-void kiosk_event(struct kiosk *, const struct input *);
-void kiosk_scan(struct kiosk *, const char *text, size_t n);
-void kiosk_action(struct kiosk *, enum action);
+void kiosk_answer(struct kiosk *, const struct arg *);
 void kiosk_tick(struct kiosk *);
 void *kiosk_state(struct kiosk *, int depth);
 const struct screen_ops *kiosk_ops(const struct kiosk *, int depth);
+
+/* What comes in, to the screen on top or to everywhere (event.c). */
+void kiosk_event(struct kiosk *, const struct input *);
+void kiosk_input(struct kiosk *, const struct input *);
+void kiosk_scan(struct kiosk *, const char *text, size_t n);
+void kiosk_action(struct kiosk *, enum action);
 bool kiosk_can(struct kiosk *, enum action);
 
 /* Who acts (session.c). */
@@ -74,8 +86,10 @@ void kiosk_lock(struct kiosk *);
 /* Seconds until the lock closes, where it counts down; else -1. */
 int  kiosk_countdown(const struct kiosk *);
 
-/* Takes back the last act of who is signed in, and says so. */
+/* Takes back the act for which Undo is offered, and says which; and the ms
+ * for which it still is, 0: it is not. */
 void kiosk_undo(struct kiosk *);
+int64_t kiosk_undo_left(const struct kiosk *);
 
 /* What a code means where the screen does not know better (dispatch.c). */
 struct step kiosk_dispatch(struct kiosk *, const struct code *);

@@ -15,6 +15,7 @@
 #define WINDOW		3	/* pages held */
 #define PAGES_MAX	2000	/* that one can go back */
 #define NEAR		8	/* rows from the end: time for more */
+#define TRIES_MAX	20	/* reads for one page of a person's acts */
 
 struct row {
 	int64_t event, act, time;
@@ -27,6 +28,7 @@ struct row {
  * before[p]. */
 struct state {
 	int64_t thing;			/* 0: everything */
+	int64_t actor;			/* whose acts alone; 0: anyone's */
 	char    name[200];
 	int     first;			/* page of the window */
 	int64_t before[PAGES_MAX + WINDOW + 1];
@@ -52,12 +54,36 @@ row_of(const struct history *h, struct row *r)
 	memcpy(r->detail, h->detail, sizeof r->detail);
 }
 
+/* Adds page p to the rows: of a person's acts, until there are enough. */
+static enum rc
+read_page(struct kiosk *k, struct state *s, int p, int *rows, struct err *err)
+{
+	static struct history page[PAGE];	/* too large for the stack */
+	int64_t at = s->before[p];
+	int most = *rows + PAGE;
+	enum rc rc = RC_OK;
+
+	for (int i = 0; rc == RC_OK && !s->end && i < TRIES_MAX; i++) {
+		size_t n = 0, used = 0;
+		rc = history_list(k->db, s->thing, at, page, PAGE, &n, err);
+		for (; rc == RC_OK && used < n && *rows < most; used++) {
+			at = page[used].event;
+			if (s->actor == 0 || page[used].actor == s->actor)
+				row_of(&page[used], &s->row[(*rows)++]);
+		}
+		s->end = used == n && n < PAGE;
+		if (*rows == most)
+			break;
+	}
+	s->before[p + 1] = at;
+	return rc;
+}
+
 /* Reads the window; the selection stays on its event where that is there. */
 static void
 history_refresh(struct kiosk *k, void *state)
 {
 	struct state *s = state;
-	struct history page[PAGE];
 	struct err err;
 	struct list *l = &s->list;
 	int64_t chosen = l->sel > 0 && l->sel < l->count ?
@@ -67,16 +93,8 @@ history_refresh(struct kiosk *k, void *state)
 
 	s->end = false;
 	for (int p = s->first; rc == RC_OK && p < s->first + WINDOW &&
-	    !s->end; p++) {
-		size_t n = 0;
-		rc = history_list(k->db, s->thing, s->before[p], page, PAGE,
-		    &n, &err);
-		for (size_t i = 0; rc == RC_OK && i < n; i++)
-			row_of(&page[i], &s->row[rows++]);
-		if (n > 0)
-			s->before[p + 1] = page[n - 1].event;
-		s->end = n < PAGE;
-	}
+	    !s->end; p++)
+		rc = read_page(k, s, p, &rows, &err);
 	kiosk_fail(k, rc, &err);
 	for (int i = 0; chosen != 0 && i < rows; i++)
 		if (s->row[i].event == chosen)
@@ -119,9 +137,18 @@ history_open(struct kiosk *k, void *state, const struct arg *arg)
 	struct state *s = state;
 
 	s->thing = arg->id;
+	s->actor = arg->id2;
+	if (s->actor != 0)
+		snprintf(s->name, sizeof s->name, "%s",
+		    _("Det du har gjort. F5 ångrar den rad som är vald."));
 	if (s->thing != 0)
 		thing_title(k, s->thing, s->name, sizeof s->name);
 	history_refresh(k, s);
+	/* The newest that can still be taken back. */
+	while (s->actor != 0 && s->list.sel < s->list.count - 1 &&
+	    (s->row[s->list.sel].undone ||
+	    strcmp(s->row[s->list.sel].kind, "undo") == 0))
+		s->list.sel++;
 	return step_stay();
 }
 
@@ -326,8 +353,7 @@ history_action(struct kiosk *k, void *state, enum action a)
 	struct err err = { .why = WHY_NONE };
 	char said[300];
 
-	if (a != DO_UNDO || s->list.count == 0 || (k->said.undo &&
-	    k->now_ms < k->said.until_ms))
+	if (a != DO_UNDO || s->list.count == 0 || kiosk_undo_left(k) > 0)
 		return step_pass();	/* what stands on the screen */
 	const struct row *r = &s->row[s->list.sel];
 	const char *args[] = { _(history_kind_label(r->kind)), r->name[0] !=

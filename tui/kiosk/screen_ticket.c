@@ -95,8 +95,7 @@ ticket_open(struct kiosk *k, void *state, const struct arg *arg)
 	if (k->who.role < ROLE_WORKER) {
 		kiosk_say(k, SAY_INFO, false, "%s", _("Skanna ditt "
 		    "tjänstekort för att lämna ut."));
-		k->wait_scan = true;
-		snprintf(k->wait_code, sizeof k->wait_code, "%s", arg->text);
+		k->wait = (struct wait){ .what = WAIT_SCAN, .arg = *arg };
 		return step_stay();
 	}
 	if (hand_out(k, s, 0, 0) == RC_OK)

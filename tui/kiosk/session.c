@@ -51,8 +51,7 @@ kiosk_lock(struct kiosk *k)
 	bool was = k->who.id != 0;
 
 	memset(&k->who, 0, sizeof k->who);
-	k->wait_action = DO_NOTHING;
-	k->wait_scan = false;
+	k->wait.what = WAIT_NONE;
 	k->last_unit = 0;
 	lang_set(k->cfg.language);	/* the next one's, not the last one's */
 	k->touched_ms = k->now_ms;
@@ -90,6 +89,27 @@ take_up(struct kiosk *k)
 	return false;
 }
 
+static void
+do_again(struct kiosk *k, const struct wait *w)
+{
+	switch (w->what) {
+	case WAIT_ACTION:
+		kiosk_action(k, w->action);
+		break;
+	case WAIT_SCAN:
+		kiosk_scan(k, w->arg.text, strlen(w->arg.text));
+		break;
+	case WAIT_INPUT:
+		kiosk_input(k, &w->input);
+		break;
+	case WAIT_ANSWER:
+		kiosk_answer(k, &w->arg);
+		break;
+	case WAIT_NONE:
+		break;
+	}
+}
+
 void
 kiosk_sign_in(struct kiosk *k, const struct actor *who)
 {
@@ -100,8 +120,7 @@ kiosk_sign_in(struct kiosk *k, const struct actor *who)
 	bool asked = k->stack[k->depth].screen == SCREEN_SIGNIN;
 	bool other = k->who.id != 0 && k->who.id != who->id && !asked;
 	struct step step = step_pop();
-	enum action a = k->wait_action;
-	bool scan = k->wait_scan;
+	struct wait wait = k->wait;
 
 	if (other)
 		kiosk_lock(k);
@@ -110,36 +129,34 @@ kiosk_sign_in(struct kiosk *k, const struct actor *who)
 	    _("Inloggad: %1$s."), args, 1));
 	if (asked)
 		kiosk_step(k, &step);
-	k->wait_action = DO_NOTHING;
-	k->wait_scan = false;
-	if (a != DO_NOTHING)
-		kiosk_action(k, a);
-	else if (scan)
-		kiosk_scan(k, k->wait_code, strlen(k->wait_code));
+	k->wait.what = WAIT_NONE;
+	if (wait.what != WAIT_NONE)
+		do_again(k, &wait);
 	else if (k->depth == 0 && take_up(k))
 		kiosk_say(k, SAY_INFO, false, "%s", _("Här är det du höll "
 		    "på med."));
+}
+
+int64_t
+kiosk_undo_left(const struct kiosk *k)
+{
+	return k->said.undo && k->now_ms < k->said.until_ms ?
+	    k->said.until_ms - k->now_ms : 0;
 }
 
 void
 kiosk_undo(struct kiosk *k)
 {
 	struct err err = { .why = WHY_NONE };
-	int64_t act = 0;
+	char said[sizeof k->said.text];
+	const char *args[] = { k->said.what };
 
-	enum rc rc = undo_last(k->db, k->who.id, &act, &err);
-	if (rc == RC_NOT_FOUND) {
-		kiosk_say(k, SAY_ALREADY, false, "%s",
-		    _("Det finns inget att ångra."));
-		return;
-	}
+	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
-		rc = kiosk_begin(k, &err);
-		if (rc == RC_OK) {
-			rc = undo_act(k->db, act, &err);
-			rc = kiosk_end(k, rc, &err);
-		}
+		rc = undo_act(k->db, k->said.act, &err);
+		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) == RC_OK)
-		kiosk_say(k, SAY_OK, false, "%s", _("Ångrat."));
+		kiosk_say(k, SAY_OK, false, "%s", lang_fill(said, sizeof said,
+		    _("Ångrat: %1$s"), args, 1));
 }

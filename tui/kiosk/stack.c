@@ -1,4 +1,4 @@
-/* The stack of screens, and how an event finds its handler. */
+/* The stack of screens, and what is said below them. */
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -9,7 +9,6 @@
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
 #include "tui/say.h"
-#include "tui/sink.h"
 
 static void push(struct kiosk *, enum screen_id, const struct arg *);
 
@@ -49,6 +48,11 @@ kiosk_say(struct kiosk *k, enum outcome outcome, bool undo, const char *fmt,
 	va_start(ap, fmt);
 	vsnprintf(k->said.text, sizeof k->said.text, fmt, ap);
 	va_end(ap);
+	/* What is said of the same act later does not rename it. */
+	if (!undo || k->said.act == act_id(k->db))
+		return;
+	k->said.act = act_id(k->db);
+	memcpy(k->said.what, k->said.text, sizeof k->said.what);
 }
 
 enum rc
@@ -132,6 +136,17 @@ pop(struct kiosk *k)
 	refresh_top(k);
 }
 
+void
+kiosk_answer(struct kiosk *k, const struct arg *arg)
+{
+	if (top(k)->answer == NULL)
+		return;
+	struct step step = top(k)->answer(k, state(k), arg);
+	kiosk_step(k, &step);
+	if (step.kind == STEP_SIGN_IN)
+		k->wait = (struct wait){ .what = WAIT_ANSWER, .arg = *arg };
+}
+
 static void
 answer(struct kiosk *k, const struct arg *arg)
 {
@@ -141,26 +156,16 @@ answer(struct kiosk *k, const struct arg *arg)
 		return;
 	a.tag = k->stack[k->depth].tag;
 	pop(k);
-	if (top(k)->answer == NULL)
-		return;
-	struct step step = top(k)->answer(k, state(k), &a);
-	kiosk_step(k, &step);
-}
-
-/* Who goes elsewhere no longer wants what waited for a badge. */
-static void
-forget_wait(struct kiosk *k)
-{
-	k->wait_action = DO_NOTHING;
-	k->wait_scan = false;
+	kiosk_answer(k, &a);
 }
 
 void
 kiosk_step(struct kiosk *k, const struct step *step)
 {
+	/* Who goes elsewhere no longer wants what waited for a badge. */
 	if (step->kind != STEP_STAY && step->kind != STEP_PASS &&
 	    step->kind != STEP_SIGN_IN)
-		forget_wait(k);
+		k->wait.what = WAIT_NONE;
 	switch (step->kind) {
 	case STEP_STAY:
 	case STEP_PASS:
@@ -205,181 +210,6 @@ kiosk_start(struct kiosk *k)
 	k->pressed = -1;
 	k->touched_ms = k->now_ms;
 	push(k, SCREEN_HOME, &none);
-}
-
-static bool
-is_everywhere(enum action a)
-{
-	return a == DO_BACK || a == DO_HELP || a == DO_HOME || a == DO_LOCK ||
-	    a == DO_LANGUAGE || a == DO_QUIT || a == DO_UNDO ||
-	    a == DO_SEARCH;
-}
-
-bool
-kiosk_can(struct kiosk *k, enum action a)
-{
-	const enum action *list = top(k)->actions;
-
-	if (a == DO_QUIT)
-		return strcmp(k->cfg.exit, "yes") == 0;
-	if ((a == DO_BACK || a == DO_HOME) && k->depth == 0)
-		return false;
-	if (is_everywhere(a))
-		return true;
-	while (*list != DO_NOTHING && *list != a)
-		list++;
-	return *list == a &&
-	    (top(k)->can == NULL || top(k)->can(k, state(k), a));
-}
-
-/* Keys are shared by actions that never stand on one screen. */
-static enum action
-action_of_key(struct kiosk *k, enum key key)
-{
-	for (enum action a = DO_NOTHING + 1; a < ACTION_COUNT; a++)
-		if (action_key(a) == key && kiosk_can(k, a))
-			return a;
-	return DO_NOTHING;
-}
-
-static struct step
-everywhere(struct kiosk *k, enum action a)
-{
-	switch (a) {
-	case DO_BACK:
-		return step_pop();
-	case DO_HOME:
-		return step_home();
-	case DO_HELP:
-		return step_push(SCREEN_HELP, k->stack[k->depth].screen, NULL);
-	case DO_SEARCH:
-		return step_push(SCREEN_SEARCH, 0, NULL);
-	case DO_LANGUAGE:
-		lang_set(strcmp(lang_code(), "sv") == 0 ? "en" : "sv");
-		k->said.outcome = SAY_NOTHING;
-		return step_stay();
-	case DO_QUIT:
-		return (struct step){ .kind = STEP_QUIT };
-	case DO_LOCK:
-		if (k->who.id == 0)
-			return step_sign_in(ROLE_WORKER);
-		kiosk_lock(k);
-		return step_stay();
-	case DO_UNDO:
-		kiosk_undo(k);
-		return step_stay();
-	default:
-		return kiosk_mode(a);
-	}
-}
-
-void
-kiosk_action(struct kiosk *k, enum action a)
-{
-	struct step step = step_pass();
-
-	if (a == DO_NOTHING || !kiosk_can(k, a))
-		return;
-	if (k->who.role < action_role(a)) {
-		step = step_sign_in(action_role(a));
-		kiosk_step(k, &step);
-		k->wait_action = a;
-		return;
-	}
-	if (top(k)->action != NULL)
-		step = top(k)->action(k, state(k), a);
-	if (step.kind == STEP_PASS)
-		step = everywhere(k, a);
-	kiosk_step(k, &step);
-	if (step.kind == STEP_SIGN_IN && a != DO_LOCK)
-		k->wait_action = a;
-}
-
-void
-kiosk_scan(struct kiosk *k, const char *text, size_t n)
-{
-	struct code code;
-	struct err err;
-
-	k->touched_ms = k->now_ms;
-	if (sink_dirty(text, n)) {
-		kiosk_say(k, SAY_NO, false, "%s", _("Koden innehåller tecken "
-		    "som inte får stå i en kod. Den används inte."));
-		return;
-	}
-	enum rc rc = code_parse(text, n, &code, &err);
-	if (rc != RC_OK) {
-		kiosk_fail(k, rc, &err);
-		return;
-	}
-	struct step step = step_pass();
-	if (top(k)->scan != NULL)
-		step = top(k)->scan(k, state(k), &code);
-	if (step.kind == STEP_PASS)
-		step = kiosk_dispatch(k, &code);
-	kiosk_step(k, &step);
-	if (step.kind == STEP_SIGN_IN) {
-		k->wait_scan = true;
-		snprintf(k->wait_code, sizeof k->wait_code, "%s", code.text);
-	}
-}
-
-/* A finger acts where it lifts, if that is where it came down. */
-static void
-touch(struct kiosk *k, const struct input *in)
-{
-	/* What earlier events of this turn changed must be drawn before a
-	 * finger can be said to hit it. */
-	kiosk_draw(k);
-	int target = draw_hit(in->y, in->x);
-	if (in->kind == INPUT_PRESS)
-		k->pressed = target;
-	if (in->kind != INPUT_RELEASE)
-		return;
-	bool hit = target >= 0 && target == k->pressed;
-	k->pressed = -1;
-	if (!hit)
-		return;
-	if (target >= TARGET_ACTION) {
-		kiosk_action(k, (enum action)(target - TARGET_ACTION));
-		return;
-	}
-	struct input tap = { .kind = INPUT_TAP, .target = target };
-	if (top(k)->input != NULL) {
-		struct step step = top(k)->input(k, state(k), &tap);
-		kiosk_step(k, &step);
-	}
-}
-
-void
-kiosk_event(struct kiosk *k, const struct input *in)
-{
-	struct step step = step_pass();
-
-	k->touched_ms = k->now_ms;
-	switch (in->kind) {
-	case INPUT_SCAN:
-		kiosk_scan(k, in->scan, in->n);
-		return;
-	case INPUT_BAD_SCAN:
-		kiosk_say(k, SAY_NO, false, "%s", _("Koden innehåller tecken "
-		    "som inte får stå i en kod. Den används inte."));
-		return;
-	case INPUT_PRESS:
-	case INPUT_DRAG:
-	case INPUT_RELEASE:
-		touch(k, in);
-		return;
-	default:
-		break;
-	}
-	if (top(k)->input != NULL)
-		step = top(k)->input(k, state(k), in);
-	if (step.kind == STEP_PASS && in->kind == INPUT_KEY) {
-		kiosk_action(k, action_of_key(k, in->key));
-		return;
-	}
-	kiosk_step(k, &step);
 }
 
 /* A clock before the last event was set back, or the battery is gone. */

@@ -1,0 +1,225 @@
+/* How an event finds its handler: keys, fingers and scans. */
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/kiosk/kiosk.h"
+#include "tui/lang.h"
+#include "tui/sink.h"
+
+static const struct screen_ops *
+top(const struct kiosk *k)
+{
+	return kiosk_ops(k, k->depth);
+}
+
+static void *
+state(struct kiosk *k)
+{
+	return kiosk_state(k, k->depth);
+}
+
+static bool
+is_everywhere(enum action a)
+{
+	return a == DO_BACK || a == DO_HELP || a == DO_HOME || a == DO_LOCK ||
+	    a == DO_LANGUAGE || a == DO_QUIT || a == DO_UNDO ||
+	    a == DO_SEARCH;
+}
+
+bool
+kiosk_can(struct kiosk *k, enum action a)
+{
+	const enum action *list = top(k)->actions;
+
+	if (a == DO_QUIT)
+		return strcmp(k->cfg.exit, "yes") == 0;
+	if ((a == DO_BACK || a == DO_HOME) && k->depth == 0)
+		return false;
+	if (is_everywhere(a))
+		return true;
+	while (*list != DO_NOTHING && *list != a)
+		list++;
+	return *list == a &&
+	    (top(k)->can == NULL || top(k)->can(k, state(k), a));
+}
+
+/* Keys are shared by actions that never stand on one screen. */
+static enum action
+action_of_key(struct kiosk *k, enum key key)
+{
+	for (enum action a = DO_NOTHING + 1; a < ACTION_COUNT; a++)
+		if (action_key(a) == key && kiosk_can(k, a))
+			return a;
+	return DO_NOTHING;
+}
+
+static struct step
+everywhere(struct kiosk *k, enum action a)
+{
+	struct step step;
+
+	switch (a) {
+	case DO_BACK:
+		return step_pop();
+	case DO_HOME:
+		return step_home();
+	case DO_HELP:
+		return step_push(SCREEN_HELP, k->stack[k->depth].screen, NULL);
+	case DO_SEARCH:
+		return step_push(SCREEN_SEARCH, 0, NULL);
+	case DO_LANGUAGE:
+		lang_set(strcmp(lang_code(), "sv") == 0 ? "en" : "sv");
+		k->said.outcome = SAY_NOTHING;
+		return step_stay();
+	case DO_QUIT:
+		return (struct step){ .kind = STEP_QUIT };
+	case DO_LOCK:
+		if (k->who.id == 0)
+			return step_sign_in(ROLE_WORKER);
+		kiosk_lock(k);
+		return step_stay();
+	case DO_UNDO:
+		if (kiosk_undo_left(k) > 0) {
+			kiosk_undo(k);
+			return step_stay();
+		}
+		/* What is not offered any more is looked at first. */
+		step = step_push(SCREEN_HISTORY, 0, NULL);
+		step.arg.id2 = k->who.id;
+		return step;
+	default:
+		return kiosk_mode(a);
+	}
+}
+
+void
+kiosk_action(struct kiosk *k, enum action a)
+{
+	struct step step = step_pass();
+
+	if (a == DO_NOTHING || !kiosk_can(k, a))
+		return;
+	if (k->who.role < action_role(a)) {
+		step = step_sign_in(action_role(a));
+		kiosk_step(k, &step);
+		k->wait = (struct wait){ .what = WAIT_ACTION, .action = a };
+		return;
+	}
+	if (top(k)->action != NULL)
+		step = top(k)->action(k, state(k), a);
+	if (step.kind == STEP_PASS)
+		step = everywhere(k, a);
+	kiosk_step(k, &step);
+	if (step.kind == STEP_SIGN_IN && a != DO_LOCK)
+		k->wait = (struct wait){ .what = WAIT_ACTION, .action = a };
+}
+
+void
+kiosk_scan(struct kiosk *k, const char *text, size_t n)
+{
+	struct code code;
+	struct err err;
+
+	k->touched_ms = k->now_ms;
+	if (sink_dirty(text, n)) {
+		kiosk_say(k, SAY_NO, false, "%s", _("Koden innehåller tecken "
+		    "som inte får stå i en kod. Den används inte."));
+		return;
+	}
+	enum rc rc = code_parse(text, n, &code, &err);
+	if (rc != RC_OK) {
+		kiosk_fail(k, rc, &err);
+		return;
+	}
+	struct step step = step_pass();
+	if (top(k)->scan != NULL)
+		step = top(k)->scan(k, state(k), &code);
+	if (step.kind == STEP_PASS)
+		step = kiosk_dispatch(k, &code);
+	kiosk_step(k, &step);
+	if (step.kind == STEP_SIGN_IN) {
+		k->wait = (struct wait){ .what = WAIT_SCAN };
+		memcpy(k->wait.arg.text, code.text, sizeof code.text);
+	}
+}
+
+/* A finger acts where it lifts, if that is where it came down. */
+static void
+touch(struct kiosk *k, const struct input *in)
+{
+	/* What earlier events of this turn changed must be drawn before a
+	 * finger can be said to hit it. */
+	kiosk_draw(k);
+	int target = draw_hit(in->y, in->x);
+	if (in->kind == INPUT_PRESS)
+		k->pressed = target;
+	if (in->kind != INPUT_RELEASE)
+		return;
+	bool hit = target >= 0 && target == k->pressed;
+	k->pressed = -1;
+	if (!hit)
+		return;
+	if (target >= TARGET_ACTION) {
+		kiosk_action(k, (enum action)(target - TARGET_ACTION));
+		return;
+	}
+	struct input tap = { .kind = INPUT_TAP, .target = target };
+	kiosk_input(k, &tap);
+}
+
+/* A key that could be expected to do something does not stay silent. */
+static void
+say_idle_key(struct kiosk *k, enum key key)
+{
+	char name[16], text[200];
+	const char *args[] = { name };
+
+	if (key < K_F1 || key > K_F12)
+		return;
+	snprintf(name, sizeof name, "F%s", key_word(key) + 1);
+	kiosk_say(k, SAY_INFO, false, "%s", lang_fill(text, sizeof text,
+	    _("%1$s gör inget här. F1 visar vad man kan göra, F10 går hem."),
+	    args, 1));
+}
+
+void
+kiosk_input(struct kiosk *k, const struct input *in)
+{
+	struct step step = step_pass();
+
+	if (top(k)->input != NULL)
+		step = top(k)->input(k, state(k), in);
+	if (step.kind == STEP_PASS && in->kind == INPUT_KEY) {
+		enum action a = action_of_key(k, in->key);
+		if (a == DO_NOTHING)
+			say_idle_key(k, in->key);
+		kiosk_action(k, a);
+		return;
+	}
+	kiosk_step(k, &step);
+	if (step.kind == STEP_SIGN_IN)
+		k->wait = (struct wait){ .what = WAIT_INPUT, .input = *in };
+}
+
+void
+kiosk_event(struct kiosk *k, const struct input *in)
+{
+	k->touched_ms = k->now_ms;
+	switch (in->kind) {
+	case INPUT_SCAN:
+		kiosk_scan(k, in->scan, in->n);
+		return;
+	case INPUT_BAD_SCAN:
+		kiosk_say(k, SAY_NO, false, "%s", _("Koden innehåller tecken "
+		    "som inte får stå i en kod. Den används inte."));
+		return;
+	case INPUT_PRESS:
+	case INPUT_DRAG:
+	case INPUT_RELEASE:
+		touch(k, in);
+		return;
+	default:
+		kiosk_input(k, in);
+		return;
+	}
+}
