@@ -7,6 +7,7 @@
 #include "db/query.h"
 
 #define CHECKPOINT_PAGES 1000	/* of the WAL, after which it is moved over */
+#define BULK_PAGES	50000	/* the same while much is written */
 
 enum rc
 db_begin(struct db *db, struct err *err)
@@ -38,6 +39,15 @@ roll_back(struct db *db)
 	memset(db->seen, 0, sizeof db->seen);
 }
 
+static void
+checkpoint(struct db *db)
+{
+	/* What readers still need stays for the next time. */
+	sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_PASSIVE,
+	    NULL, NULL);
+	db->wal_pages = 0;
+}
+
 enum rc
 db_end(struct db *db, enum rc rc, struct err *err)
 {
@@ -45,14 +55,24 @@ db_end(struct db *db, enum rc rc, struct err *err)
 		rc = query_exec(db, "COMMIT", err);
 	if (rc != RC_OK)
 		roll_back(db);
-	if (rc == RC_OK && db->wal_pages > CHECKPOINT_PAGES) {
-		/* What readers still need stays for the next time. */
-		sqlite3_wal_checkpoint_v2(db->sql, NULL,
-		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-		db->wal_pages = 0;
-	}
+	if (rc == RC_OK && db->wal_pages > (db->bulk ? BULK_PAGES :
+	    CHECKPOINT_PAGES))
+		checkpoint(db);
 	lock_give(db->lock_fd);
 	return rc;
+}
+
+void
+db_bulk(struct db *db, bool on)
+{
+	query_try(db, on ? "PRAGMA cache_size = -262144" :
+	    "PRAGMA cache_size = -8000");
+	if (db->bulk && !on && db->wal_pages > CHECKPOINT_PAGES &&
+	    lock_take(db->lock_fd, db->busy_ms, NULL) == RC_OK) {
+		checkpoint(db);
+		lock_give(db->lock_fd);
+	}
+	db->bulk = on;
 }
 
 enum rc

@@ -102,6 +102,9 @@ configure(struct db *db, struct err *err)
 		rc = pragma(db, "PRAGMA wal_autocheckpoint = 0", NULL, err);
 	if (rc == RC_OK)
 		rc = pragma(db, "PRAGMA temp_store = MEMORY", NULL, err);
+	if (rc == RC_OK)	/* a WAL that grew once does not stay large */
+		rc = pragma(db, "PRAGMA journal_size_limit = 16777216", NULL,
+		    err);
 	if (rc == RC_OK)
 		rc = pragma(db, "PRAGMA cache_size = -8000", NULL, err);
 	sqlite3_wal_hook(db->sql, wal_hook, db);
@@ -367,18 +370,14 @@ db_close(struct db *db)
 {
 	if (db == NULL)
 		return;
+	if (db->bulk)
+		db_bulk(db, false);
 	for (int i = 0; i < Q_COUNT; i++)
 		sqlite3_finalize(db->stmt[i]);
 	sqlite3_close(db->sql);
 	if (db->lock_fd >= 0)
 		close(db->lock_fd);
 	free(db);
-}
-
-void
-db_bulk(struct db *db)
-{
-	query_try(db, "PRAGMA cache_size = -262144");
 }
 
 const char *

@@ -45,8 +45,9 @@ enum rc db_init(const char *path, const char *depot, const char *depot_name,
     MUST_CHECK;
 
 /* Much will be read or written at once (a demo, an import, a check): takes
- * up to 256 MiB for it, where 8 MiB do otherwise. */
-void db_bulk(struct db *);
+ * up to 256 MiB for it, where 8 MiB do otherwise, and moves the WAL over less
+ * often.  Until it is switched off, or the store closed. */
+void db_bulk(struct db *, bool on);
 
 const char *db_path(const struct db *);
 const char *db_depot(const struct db *);	/* "YST1" */

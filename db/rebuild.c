@@ -72,7 +72,7 @@ replay_bare(struct db *from, struct db *to, const struct store_progress *p,
 {
 	enum rc rc = query_exec(to, drop_indexes, err);
 
-	db_bulk(to);
+	db_bulk(to, true);
 	if (rc == RC_OK)
 		rc = replay(from, to, p, err);
 	return rc;
@@ -95,6 +95,6 @@ store_rebuild(struct db *db, const struct store_progress *p, struct err *err)
 	if (rc == RC_OK)
 		rc = indexes_make(db, &indexes, err);
 	rc = db_end(db, rc, err);
-	query_try(db, "PRAGMA cache_size = -8000");
+	db_bulk(db, false);
 	return rc;
 }

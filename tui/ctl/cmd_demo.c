@@ -62,7 +62,7 @@ cmd_demo(struct ctl *ctl, struct err *err)
 	seed_begin((uint64_t)seed);
 	rc = open_or_make(ctl, err);
 	if (rc == RC_OK) {
-		db_bulk(ctl->db);
+		db_bulk(ctl->db, true);
 		rc = demo_fill(ctl->db, items, (uint64_t)seed,
 		    shown ? &progress : NULL, err);
 	}

@@ -231,7 +231,7 @@ import_act(struct import *im, const struct import_kind *kind, FILE *f,
 	char faults[24];
 
 	enum rc rc = find_columns(im, ignored, err);
-	db_bulk(im->ctl->db);
+	db_bulk(im->ctl->db, true);
 	if (rc == RC_OK)
 		rc = act_begin(im->ctl->db, &im->ctl->actor, err);
 	if (rc != RC_OK)
