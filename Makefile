@@ -172,6 +172,9 @@ $(SCAN_TESTS): %: %.o $(B)/libscan.a $(B)/tests/lib/tap.o
 $(FUZZ_SCAN): %: %.o $(B)/libscan.a
 	$(link) -fsanitize=fuzzer $(SCAN_LIBS)
 
+# A test's texts are its own and short.
+$(B)/tests/%.o: WARN += -Wno-format-truncation
+
 tests: $(UNIT) $(SCREENS) $(SCAN_TESTS) $(TEST_TOOLS)
 fuzzers: $(FUZZERS)
 

@@ -2,11 +2,15 @@
 # disk.sh - a disk that is full and one that cannot be written, as small
 # mounts, since root writes through permissions.
 if [ "${1:-}" != --inside ]; then
-	if ! unshare -m true 2>/dev/null; then
-		echo "ok disk # skip no mounts allowed here"
-		exit 0
-	fi
-	exec unshare -m bash "$0" --inside
+	# In a folder that is a root by chroot nothing can be made private.
+	for kind in private unchanged; do
+		if unshare -m --propagation $kind true 2>/dev/null; then
+			exec unshare -m --propagation $kind \
+			    bash "$0" --inside
+		fi
+	done
+	echo "ok disk # skip no mounts allowed here"
+	exit 0
 fi
 . "$(dirname "$0")/../lib/sh.sh"
 

@@ -41,7 +41,7 @@ round_trip(const struct csv_row *row)
 	struct csv_options options = { .delimiter = ',' };
 	char *bytes = NULL, name[16];
 	struct csv_row again;
-	struct csv_in *in;
+	struct csv_in *in = NULL;
 	size_t size = 0;
 	FILE *f = open_memstream(&bytes, &size);
 
