@@ -62,3 +62,66 @@ menu_input(struct menu *m, const struct input *in)
 	}
 	return step_pass();
 }
+
+struct area
+menu_foot(struct menu *m, struct area a, bool focus)
+{
+	int n = m->list.count, high = a.h >= 16 ? 3 : 1;
+
+	if (n == 0 || a.h < high + 3)
+		return a;
+	int w = (a.w + 2) / n - 2;
+	if (w > 26)
+		w = 26;
+	a.h -= high + 1;
+	m->list.shy = false;
+	for (int i = 0; i < n; i++) {
+		struct area t = { a.y + a.h + 1, a.x + i * (w + 2), high, w };
+		bool selected = focus && i == m->list.sel;
+		if (selected) {
+			draw_fill(t, ST_SELECTED);
+			draw_cursor(t.y + high / 2, t.x + 1);
+		}
+		draw_row(i, t, selected, m);
+		draw_target(t, MENU_FOOT_TARGET + i);
+	}
+	return a;
+}
+
+struct step
+menu_foot_input(struct menu *m, const struct input *in, bool *in_menu,
+    const struct list *l)
+{
+	struct list *mine = &m->list;
+	int at = in->target - MENU_FOOT_TARGET;
+
+	if (in->kind == INPUT_TAP && at >= 0 && at < mine->count)
+		return step_do(m->row[at]);
+	if (in->kind != INPUT_KEY || mine->count == 0)
+		return step_pass();
+	bool here = *in_menu || l->count == 0;
+	switch (in->key) {
+	case K_TAB:
+	case K_BACKTAB:
+		*in_menu = !here;
+		break;
+	case K_RIGHT:
+		*in_menu = true;
+		mine->sel += here && mine->sel < mine->count - 1;
+		break;
+	case K_LEFT:
+		*in_menu = true;
+		mine->sel -= here && mine->sel > 0;
+		break;
+	case K_UP:
+		if (!here)
+			return step_pass();
+		*in_menu = false;
+		break;
+	case K_ENTER:
+		return here ? step_do(m->row[mine->sel]) : step_pass();
+	default:
+		return step_pass();
+	}
+	return step_stay();
+}

@@ -7,6 +7,7 @@
 #include "tui/kiosk/screen.h"
 
 #define MENU_MAX 24
+#define MENU_FOOT_TARGET	5000	/* + row */
 
 struct menu {
 	struct list list;
@@ -20,6 +21,15 @@ void menu_fill(struct kiosk *, struct menu *, const enum action *, bool all);
 
 /* Draws it, as wide as the area. */
 void menu_draw(struct menu *, struct area, bool focus);
+
+/* Below a card's list: the steps side by side at the foot of the area, two
+ * rows; returns what is left above for the list. */
+struct area menu_foot(struct menu *, struct area, bool focus);
+
+/* Its keys and taps: Tab goes between the list and the steps, left and right
+ * between them.  Its targets stand above those of lists. */
+struct step menu_foot_input(struct menu *, const struct input *,
+    bool *in_menu, const struct list *);
 
 /* STEP_DO where one is chosen, STEP_STAY where the selection moved, else
  * STEP_PASS. */

@@ -55,8 +55,9 @@ pile_can(struct kiosk *k, void *state, enum action a)
 		return s->mode == DO_LEND;
 	case DO_LEND:
 	case DO_SHELVE:
+		return s->mode == DO_NOTHING || (s->n == 0 && s->mode != a);
 	case DO_RETURN:
-		return s->mode == DO_NOTHING;
+		return s->mode == DO_NOTHING || s->n == 0;
 	case DO_ORDER:
 		return s->mode == DO_NOTHING && s->n > 0;
 	case DO_DONE:
@@ -161,11 +162,37 @@ pile_scan(struct kiosk *k, void *state, const struct code *code)
 	return step_pass();
 }
 
+/* Another mode's key: what is collected is not left lying. */
+static bool
+other_mode(struct kiosk *k, const struct pile *s, enum key key)
+{
+	bool lend = s->mode == DO_LEND;
+
+	if (s->mode == DO_NOTHING || (key != K_F3 && key != K_F4 &&
+	    key != K_F8))
+		return false;
+	if (key == (lend ? K_F3 : K_F8))
+		kiosk_say(k, SAY_ALREADY, false, "%s", lend ?
+		    _("Du lånar ut: skanna sakerna, sist enheten.") :
+		    _("Du ställer undan: skanna sakerna, sist platsen."));
+	else if (s->n > 0)
+		kiosk_say(k, SAY_NO, false, "%s", lend ?
+		    _("Lämna först ut det som är samlat: skanna enheten. "
+		    "Eller ta bort raderna med Delete.") :
+		    _("Ställ först undan det som är samlat: skanna platsen. "
+		    "Eller ta bort raderna med Delete."));
+	else
+		return false;
+	return true;
+}
+
 static struct step
 pile_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct pile *s = state;
 
+	if (in->kind == INPUT_KEY && other_mode(k, s, in->key))
+		return step_stay();
 	if (in->kind == INPUT_KEY && (in->key == K_LEFT ||
 	    in->key == K_RIGHT)) {
 		pile_count(k, s, in->key == K_RIGHT ? 1 : -1);
@@ -201,9 +228,11 @@ pile_action(struct kiosk *k, void *state, enum action a)
 	case DO_LEND:
 	case DO_SHELVE:
 		s->mode = a;
+		k->said.outcome = SAY_NOTHING;
 		return s->n == 0 ? step_stay() : step_do(DO_DONE);
 	case DO_RETURN:
-		return s->n == 0 ? step_pass() : pile_return(k, s);
+		return s->n == 0 ? step_replace(SCREEN_RETURN, 0, NULL) :
+		    pile_return(k, s);
 	case DO_ORDER:
 		return order_pile(k, s);
 	case DO_UNTIL:

@@ -6,6 +6,7 @@
 #include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
+#include "tui/kiosk/menu.h"
 #include "tui/kiosk/thing.h"
 #include "tui/lang.h"
 
@@ -16,6 +17,8 @@ struct state {
 	size_t n;
 	struct item row[ROWS_MAX];
 	struct list list;
+	struct menu menu;
+	bool in_menu;		/* the focus is there */
 };
 
 static const enum action actions[] = { DO_HISTORY, DO_NOTHING };
@@ -57,7 +60,6 @@ place_draw(struct kiosk *k, void *state, struct area a)
 	struct state *s = state;
 	char count[48], text[160];
 
-	(void)k;
 	draw_text(a.y, a.x, a.w, ST_STRONG, s->place.name);
 	snprintf(text, sizeof text, "%s   %s", s->place.code,
 	    thing_count(s->place.items, count, sizeof count));
@@ -66,8 +68,11 @@ place_draw(struct kiosk *k, void *state, struct area a)
 	if (s->n == 0)
 		draw_text(a.y + 3, a.x, a.w, ST_DIM,
 		    _("Platsen är tom."));
-	list_draw(&s->list, (struct area){ a.y + 3, a.x, a.h - 3, a.w },
-	    a.h >= 24, s->n > 0, draw_row, s);
+	menu_fill(k, &s->menu, actions, false);
+	struct area list = menu_foot(&s->menu, (struct area){ a.y + 3, a.x,
+	    a.h - 3, a.w }, s->in_menu || s->n == 0);
+	list_draw(&s->list, list, a.h >= 24, s->n > 0 && !s->in_menu,
+	    draw_row, s);
 }
 
 static struct step
@@ -76,6 +81,9 @@ place_input(struct kiosk *k, void *state, const struct input *in)
 	struct state *s = state;
 
 	(void)k;
+	struct step step = menu_foot_input(&s->menu, in, &s->in_menu, &s->list);
+	if (step.kind != STEP_PASS)
+		return step;
 	switch (list_input(&s->list, in)) {
 	case LIST_CHOSEN:
 		return step_push(SCREEN_ITEM, s->row[s->list.sel].id, NULL);
@@ -111,7 +119,7 @@ place_scan(struct kiosk *k, void *state, const struct code *code)
 const struct screen_ops screen_place = {
 	.title = N_("Plats"),
 	.help = N_("Vad som står här. För att ställa hit något: skanna "
-	    "sakerna först, sist platsen."),
+	    "sakerna först, sist platsen. Tab går till Historik."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = place_open,

@@ -25,15 +25,20 @@ struct state {
 enum { ASK_COUNT = 1 };
 
 static const enum action actions[] = {
-	DO_AS_NEW, DO_GOOD, DO_WORN, DO_BROKEN, DO_NOTHING
+	DO_LEND, DO_ORDER, DO_SHELVE, DO_AS_NEW, DO_GOOD, DO_WORN, DO_BROKEN,
+	DO_NOTHING
 };
 
 static bool
 return_can(struct kiosk *k, void *state, enum action a)
 {
+	const struct state *s = state;
+
 	(void)k;
-	(void)a;
-	return ((struct state *)state)->n > 0;
+	if (a == DO_LEND)
+		return true;
+	/* The conditions have the other modes' keys once there is a row. */
+	return (a == DO_ORDER || a == DO_SHELVE) == (s->n == 0);
 }
 
 static void
@@ -183,7 +188,13 @@ static struct step
 return_action(struct kiosk *k, void *state, enum action a)
 {
 	struct state *s = state;
+	struct step step;
 
+	if (a == DO_LEND || a == DO_SHELVE) {
+		step = step_replace(SCREEN_PILE, 0, NULL);
+		step.arg.tag = (int)a;
+		return step;
+	}
 	if (s->n == 0)
 		return step_pass();
 	struct row *r = &s->row[s->list.sel];
@@ -226,7 +237,11 @@ return_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
 
-	(void)k;
+	if (in->kind == INPUT_KEY && in->key == K_F4) {
+		kiosk_say(k, SAY_ALREADY, false, "%s",
+		    _("Du tar emot: varje skanning är en återlämning."));
+		return step_stay();
+	}
 	return list_input(&s->list, in) == LIST_PASS ? step_pass() :
 	    step_stay();
 }

@@ -7,6 +7,7 @@
 #include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
+#include "tui/kiosk/menu.h"
 #include "tui/kiosk/thing.h"
 #include "tui/lang.h"
 
@@ -17,9 +18,13 @@ struct state {
 	size_t n;
 	struct booking row[ROWS_MAX];
 	struct list list;
+	struct menu menu;
+	bool in_menu;		/* the focus is there */
 };
 
-static const enum action actions[] = { DO_ORDER, DO_HISTORY, DO_NOTHING };
+static const enum action actions[] = {
+	DO_ORDER, DO_ORDERS, DO_HISTORY, DO_NOTHING
+};
 
 static void
 unit_refresh(struct kiosk *k, void *state)
@@ -81,8 +86,11 @@ unit_draw(struct kiosk *k, void *state, struct area a)
 	if (s->n == 0)
 		draw_text(a.y + 5, a.x, a.w, ST_DIM,
 		    _("Inga lån och inga beställningar."));
-	list_draw(&s->list, (struct area){ a.y + 5, a.x, a.h - 5, a.w },
-	    a.h >= 24, s->n > 0, draw_row, s);
+	menu_fill(k, &s->menu, actions, false);
+	struct area list = menu_foot(&s->menu, (struct area){ a.y + 5, a.x,
+	    a.h - 5, a.w }, s->in_menu || s->n == 0);
+	list_draw(&s->list, list, a.h >= 24, s->n > 0 && !s->in_menu,
+	    draw_row, s);
 }
 
 static struct step
@@ -91,6 +99,9 @@ unit_input(struct kiosk *k, void *state, const struct input *in)
 	struct state *s = state;
 
 	(void)k;
+	struct step step = menu_foot_input(&s->menu, in, &s->in_menu, &s->list);
+	if (step.kind != STEP_PASS)
+		return step;
 	switch (list_input(&s->list, in)) {
 	case LIST_CHOSEN:
 		return step_push(SCREEN_ITEM, s->row[s->list.sel].item, NULL);
@@ -109,6 +120,8 @@ unit_action(struct kiosk *k, void *state, enum action a)
 
 	if (a == DO_HISTORY)
 		return step_push(SCREEN_HISTORY, s->unit.id, NULL);
+	if (a == DO_ORDERS)
+		return step_push(SCREEN_ORDERS, s->unit.id, NULL);
 	if (a == DO_ORDER) {
 		k->last_unit = s->unit.id;
 		return step_push(SCREEN_FORM, 0, NULL);
@@ -130,7 +143,7 @@ unit_scan(struct kiosk *k, void *state, const struct code *code)
 const struct screen_ops screen_unit = {
 	.title = N_("Enhet"),
 	.help = N_("Vad enheten har hemma och har beställt. Enter öppnar "
-	    "raden."),
+	    "raden. Tab går till Beställningar och Historik."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = unit_open,
