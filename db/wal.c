@@ -74,10 +74,11 @@ sum_add(uint32_t sum[2], const unsigned char *p, size_t n)
 }
 
 /* Goes on from frame n, whose sum is given, as long as each frame's sum goes
- * on from the one before, and counts the commits on the way.  Returns the
- * frame that it stopped at. */
+ * on from the one before, and counts the commits on the way; strict: as
+ * SQLite does.  Returns the frame that it stopped at. */
 static uint32_t
-follow(const struct wal *w, uint32_t n, uint32_t sum[2], int *commits)
+follow(const struct wal *w, uint32_t n, bool strict, uint32_t sum[2],
+    int *commits)
 {
 	static struct frame f;
 	unsigned char head[FRAME_HEAD];
@@ -85,7 +86,8 @@ follow(const struct wal *w, uint32_t n, uint32_t sum[2], int *commits)
 	while (frame_read(w, ++n, &f, head)) {
 		sum_add(sum, head, 8);
 		sum_add(sum, f.page, w->page);
-		if (memcmp(sum, f.sum, sizeof f.sum) != 0)
+		if (memcmp(sum, f.sum, sizeof f.sum) != 0 || (strict &&
+		    memcmp(f.salt, w->salt, sizeof f.salt) != 0))
 			break;
 		*commits += f.commit != 0;
 	}
@@ -94,7 +96,7 @@ follow(const struct wal *w, uint32_t n, uint32_t sum[2], int *commits)
 
 /* The same from the sum that stands in frame n, right or wrong. */
 static uint32_t
-follow_from(const struct wal *w, uint32_t n, int *commits)
+follow_from(const struct wal *w, uint32_t n, bool strict, int *commits)
 {
 	static struct frame f;
 	unsigned char head[FRAME_HEAD];
@@ -103,7 +105,7 @@ follow_from(const struct wal *w, uint32_t n, int *commits)
 	if (!frame_read(w, n, &f, head))
 		return n;
 	*commits = f.commit != 0;
-	return follow(w, n, f.sum, commits);
+	return follow(w, n, strict, f.sum, commits);
 }
 
 /* A cut write leaves one commit at most: the next one waits for the disk. */
@@ -111,7 +113,7 @@ static bool
 has_lost(struct wal *w, uint32_t taken)
 {
 	unsigned char head[WAL_HEAD];
-	uint32_t sum[2], bad;
+	uint32_t sum[2], own[2] = { 0, 0 }, bad;
 	int commits = 0;
 
 	if (pread(w->fd, head, sizeof head, 0) != sizeof head)
@@ -120,10 +122,15 @@ has_lost(struct wal *w, uint32_t taken)
 		w->salt[i] = be32(head + 16 + 4 * i);
 		sum[i] = be32(head + 24 + 4 * i);
 	}
-	bad = taken > 0 ? follow_from(w, taken, &commits) :
-	    follow(w, 0, sum, &commits);
+	sum_add(own, head, 24);
+	if (taken > 0)
+		bad = follow_from(w, taken, true, &commits);
+	else if (memcmp(own, sum, sizeof sum) == 0)
+		bad = follow(w, 0, true, sum, &commits);
+	else
+		bad = 1;	/* for the sake of its head, all was dropped */
 	for (uint32_t i = 0; i < STARTS; i++) {
-		follow_from(w, bad + i, &commits);
+		follow_from(w, bad + i, false, &commits);
 		if (commits > 1)
 			return true;
 	}

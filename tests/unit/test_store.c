@@ -275,7 +275,10 @@ verdict(const struct store_check *want, char want_dump[N_TABLES][65])
 		v = !same ? SHORTER : HARMLESS;
 		for (size_t i = 0; i < N_TABLES; i++)
 			if (strcmp(hex[i], want_dump[i]) != 0) {
-				v = i < N_KNOWN ? SHORTER : PEOPLE;
+				if (v == HARMLESS && i >= N_KNOWN)
+					v = PEOPLE;
+				else if (i < N_KNOWN)
+					v = SHORTER;
 				changed = tables[i];
 			}
 	}
@@ -288,10 +291,9 @@ verdict(const struct store_check *want, char want_dump[N_TABLES][65])
 }
 
 static void
-flip_in(struct image *im, size_t from)
+flip_in(struct image *im, size_t n)
 {
-	size_t bit = 8 * from + randombytes_uniform((uint32_t)(im->n - from) *
-	    8);
+	size_t bit = randombytes_uniform((uint32_t)n * 8);
 
 	im->bytes[bit / 8] ^= (unsigned char)(1 << bit % 8);
 	snprintf(where, sizeof where, "byte %zu of %zu, bit %zu", bit / 8,
@@ -314,7 +316,7 @@ test_flips_in_store(void **state)
 	(void)state;
 	for (unsigned i = 0; i < flips; i++) {
 		bent = store;
-		flip_in(&bent, 0);
+		flip_in(&bent, bent.n);
 		clear();
 		image_write(&bent, "");
 		enum verdict v = verdict(&good, good_dump);
@@ -337,7 +339,8 @@ test_flips_in_wal(void **state)
 	(void)state;
 	for (unsigned i = 0; i < flips; i++) {
 		bent = wal;
-		flip_in(&bent, 0);
+		/* Some in the heads of the WAL and of its first frame. */
+		flip_in(&bent, i % 4 == 0 ? 56 : bent.n);
 		clear();
 		image_write(&later, "");
 		image_write(&bent, "-wal");
