@@ -143,6 +143,22 @@ kiosk_scan(struct kiosk *k, const char *text, size_t n)
 	}
 }
 
+/* The screen's list follows a finger that moves; then it is no tap. */
+static void
+drag(struct kiosk *k, const struct input *in)
+{
+	struct input moved = { .kind = INPUT_DRAG,
+	    .turn = in->y - k->finger_y };
+
+	k->finger_y = in->y;
+	if (moved.turn == 0 || top(k)->input == NULL)
+		return;
+	struct step step = top(k)->input(k, state(k), &moved);
+	if (step.kind != STEP_PASS)
+		k->pressed = -1;
+	kiosk_step(k, &step);
+}
+
 /* A finger acts where it lifts, if that is where it came down. */
 static void
 touch(struct kiosk *k, const struct input *in)
@@ -151,8 +167,12 @@ touch(struct kiosk *k, const struct input *in)
 	 * finger can be said to hit it. */
 	kiosk_draw(k);
 	int target = draw_hit(in->y, in->x);
-	if (in->kind == INPUT_PRESS)
+	if (in->kind == INPUT_PRESS) {
 		k->pressed = target;
+		k->finger_y = in->y;
+	}
+	if (in->kind == INPUT_DRAG)
+		drag(k, in);
 	if (in->kind != INPUT_RELEASE)
 		return;
 	bool hit = target >= 0 && target == k->pressed;

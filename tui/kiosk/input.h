@@ -21,7 +21,7 @@ enum input_kind {
 	INPUT_SCAN,	/* scan, n bytes: printable UTF-8, 1 to 4095 */
 	INPUT_BAD_SCAN,	/* controls, broken UTF-8 or too much in a scan */
 	INPUT_PRESS,	/* y, x: finger or button down */
-	INPUT_DRAG,
+	INPUT_DRAG,	/* the same on the way; to screens: turn cells down */
 	INPUT_RELEASE,
 	INPUT_WHEEL,	/* turn: -1 up, 1 down */
 	INPUT_TAP,	/* target, pressed and released: from the loop */

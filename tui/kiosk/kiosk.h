@@ -53,6 +53,7 @@ struct kiosk {
 	int  depth;
 	struct wait wait;
 	int   pressed;		/* the target under the finger, -1 none */
+	int   finger_y;		/* the row where the finger was last */
 };
 
 /* Tells the person: outcome, then a sentence.  Undo is offered where undo. */

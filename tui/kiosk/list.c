@@ -27,6 +27,46 @@ list_set(struct list *l, int count)
 	keep_inside(l);
 }
 
+/* The rows follow the finger; the selection stays in sight. */
+static enum list_did
+follow(struct list *l, int cells)
+{
+	int high = l->high > 0 ? l->high : 1;
+
+	if (l->count <= l->page)
+		return LIST_PASS;
+	l->drag += cells;
+	int rows = l->drag / high;
+	if (rows == 0)
+		return LIST_PASS;
+	l->drag -= rows * high;
+	l->top -= rows;
+	if (l->top > l->count - l->page)
+		l->top = l->count - l->page;
+	if (l->top < 0)
+		l->top = 0;
+	if (l->sel < l->top)
+		l->sel = l->top;
+	if (l->sel > l->top + l->page - 1)
+		l->sel = l->top + l->page - 1;
+	return LIST_MOVED;
+}
+
+static enum list_did
+tap(struct list *l, int target)
+{
+	l->drag = 0;
+	if (target == LIST_UP_TARGET || target == LIST_DOWN_TARGET) {
+		int page = l->page * (l->high > 0 ? l->high : 1);
+		return follow(l, target == LIST_UP_TARGET ? page : -page);
+	}
+	if (target < 0 || target >= l->count)
+		return LIST_PASS;
+	l->sel = target;
+	l->shy = false;
+	return LIST_CHOSEN;
+}
+
 enum list_did
 list_input(struct list *l, const struct input *in)
 {
@@ -37,13 +77,10 @@ list_input(struct list *l, const struct input *in)
 		keep_inside(l);
 		return LIST_MOVED;
 	}
-	if (in->kind == INPUT_TAP) {
-		if (in->target < 0 || in->target >= l->count)
-			return LIST_PASS;
-		l->sel = in->target;
-		l->shy = false;
-		return LIST_CHOSEN;
-	}
+	if (in->kind == INPUT_DRAG)
+		return follow(l, in->turn);
+	if (in->kind == INPUT_TAP)
+		return tap(l, in->target);
 	if (in->kind != INPUT_KEY)
 		return LIST_PASS;
 	if (l->shy && (in->key == K_UP || in->key == K_DOWN)) {
@@ -91,6 +128,12 @@ draw_scroll(const struct list *l, struct area a)
 		draw_text(a.y + y, a.x + a.w - 1, 1,
 		    ST_LINE, y >= at && y <= at + (size > 1 ? size - 1 : 0) ?
 		    "█" : "│");
+	/* Two cells at the bar and two in the margin: a finger is wide. */
+	draw_target((struct area){ a.y, a.x + a.w - 2, at, 4 },
+	    LIST_UP_TARGET);
+	at += size > 1 ? size : 1;
+	draw_target((struct area){ a.y + at, a.x + a.w - 2, a.h - at, 4 },
+	    LIST_DOWN_TARGET);
 }
 
 void
@@ -102,6 +145,7 @@ list_draw(struct list *l, struct area a, bool big, bool focus,
 	if (a.h < 1 || a.w < 4)
 		return;
 	l->page = a.h / high;
+	l->high = high;
 	keep_inside(l);
 	bool bar = l->count > l->page;
 	for (int i = l->top; i < l->count && i < l->top + l->page; i++) {

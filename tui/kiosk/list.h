@@ -9,10 +9,14 @@
 
 struct list {
 	int count, sel, top;
-	int page;		/* rows that fitted when last drawn */
+	int page, high;		/* rows that fitted when last drawn, cells */
+	int drag;		/* cells that a finger moved short of a row */
 	bool shy;		/* no row is selected until one is moved to: a
 				 * stray Enter does nothing */
 };
+
+#define LIST_UP_TARGET		8000	/* above the scroll bar's mark */
+#define LIST_DOWN_TARGET	8001
 
 enum list_did { LIST_PASS, LIST_MOVED, LIST_CHOSEN };
 
@@ -22,7 +26,8 @@ typedef void list_row_fn(int i, struct area, bool selected, void *arg);
 /* A new count; the selection stays where it can. */
 void list_set(struct list *, int count);
 
-/* Up, down, pages, ends, wheel; Enter or a tap chooses list.sel. */
+/* Up, down, pages, ends, wheel, a finger that drags, a tap beside the mark
+ * of the scroll bar; Enter or a tap on a row chooses list.sel. */
 enum list_did list_input(struct list *, const struct input *);
 
 /* Draws what fits in the area, rows 3 high where big asks for it and at

@@ -300,6 +300,7 @@ order_card_lines(struct order_card *s, struct area a, bool focus)
 	    _("De första raderna") : text);
 	draw_line(a.y, a.x + w + 1, a.w - w - 1, ST_LINE);
 	l->page = a.h - 1;
+	l->high = 1;
 	list_set(l, s->n);
 	for (int i = l->top; i < s->n && i < l->top + l->page; i++) {
 		struct area r = { a.y + 1 + i - l->top, a.x, 1, a.w };

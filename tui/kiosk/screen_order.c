@@ -215,8 +215,8 @@ order_input(struct kiosk *k, void *state, const struct input *in)
 	struct state *s = state;
 	struct input mine = *in;
 	bool key = in->kind == INPUT_KEY;
-	bool page = in->kind == INPUT_WHEEL || (key &&
-	    (in->key == K_PGUP || in->key == K_PGDN));
+	bool page = in->kind == INPUT_WHEEL || in->kind == INPUT_DRAG ||
+	    (key && (in->key == K_PGUP || in->key == K_PGDN));
 
 	(void)k;
 	if (key && (in->key == K_TAB || in->key == K_BACKTAB ||
