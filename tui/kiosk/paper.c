@@ -55,7 +55,7 @@ start_slip(struct kiosk *k, const struct paper_wish *w, struct err *err)
 }
 
 static enum rc
-print_one_label(struct kiosk *k, const struct paper_wish *w, struct err *err)
+start_label(struct kiosk *k, const struct paper_wish *w, struct err *err)
 {
 	struct label label;
 	const char *printer = k->cfg.label_printer[0] != '\0' ?
@@ -65,7 +65,8 @@ print_one_label(struct kiosk *k, const struct paper_wish *w, struct err *err)
 	if (rc == RC_OK) {
 		snprintf(k->paper.last, sizeof k->paper.last, "%s",
 		    label.code);
-		rc = print_labels(printer, &label, 1, NULL, err);
+		rc = print_start_labels(printer, &label, 1, &k->paper.job,
+		    err);
 	}
 	return rc;
 }
@@ -129,15 +130,9 @@ paper_tick(struct kiosk *k)
 
 	if (p->n == 0 || p->job.fd >= 0 || k->now_ms < p->retry_ms)
 		return;
-	if (p->queue[0].kind == PAPER_LABEL) {
-		enum rc rc = print_one_label(k, &p->queue[0], &err);
-		if (rc == RC_OK)
-			printed(k);
-		else
-			failed(k, rc, &err);
-		return;
-	}
-	enum rc rc = start_slip(k, &p->queue[0], &err);
+	enum rc rc = p->queue[0].kind == PAPER_LABEL ?
+	    start_label(k, &p->queue[0], &err) :
+	    start_slip(k, &p->queue[0], &err);
 	if (rc != RC_OK) {
 		p->job.fd = -1;
 		failed(k, rc, &err);
