@@ -1,5 +1,4 @@
 /* cmd_demo.c - samdepactl demo: a made-up depot to try things on. */
-#include <stdio.h>
 #include <unistd.h>
 
 #include "db/seed.h"
@@ -7,16 +6,7 @@
 #include "tui/ctl/command.h"
 #include "tui/ctl/demo.h"
 #include "tui/ctl/out.h"
-#include "tui/lang.h"
-
-/* A line that counts up, where someone looks at it. */
-static void
-show_progress(int64_t done, int64_t total, void *arg)
-{
-	(void)arg;
-	fprintf(stderr, "\r%3d %%", (int)(done * 100 / total));
-	fflush(stderr);
-}
+#include "tui/ctl/progress.h"
 
 static enum rc
 open_or_make(struct ctl *ctl, struct err *err)
@@ -49,8 +39,6 @@ report(const struct ctl *ctl, const struct store_stats *stats)
 enum rc
 cmd_demo(struct ctl *ctl, struct err *err)
 {
-	const struct store_progress progress = { show_progress, NULL };
-	bool shown = isatty(STDERR_FILENO);
 	struct store_stats stats;
 	int64_t items = DEMO_ITEMS, seed = DEMO_SEED;
 	enum rc rc = arg_number(ctl, FLAG_ITEMS, 1, DEMO_ITEMS_MAX, &items);
@@ -64,11 +52,10 @@ cmd_demo(struct ctl *ctl, struct err *err)
 	if (rc == RC_OK) {
 		db_bulk(ctl->db, true);
 		rc = demo_fill(ctl->db, items, (uint64_t)seed,
-		    shown ? &progress : NULL, err);
+		    progress_begin(), err);
 	}
 	seed_end();
-	if (shown)
-		fputs("\r     \r", stderr);
+	progress_end();
 	if (rc == RC_OK)
 		rc = store_stats(ctl->db, &stats, err);
 	if (rc == RC_OK)
