@@ -22,7 +22,7 @@ struct state {
 
 static const enum action actions[] = {
 	DO_LEND, DO_RETURN, DO_PRINT, DO_ORDER, DO_SHELVE, DO_EXTEND,
-	DO_GRADE, DO_MORE_ALIKE, DO_SPLIT, DO_LOSE, DO_FOUND, DO_RETIRE,
+	DO_GRADE, DO_EDIT, DO_MORE_ALIKE, DO_SPLIT, DO_MERGE, DO_LOSE, DO_FOUND, DO_RETIRE,
 	DO_HISTORY, DO_NOTHING
 };
 
@@ -76,12 +76,15 @@ item_can(struct kiosk *k, void *state, enum action a)
 		return here || it->state == ITEM_LOST;
 	case DO_SPLIT:
 		return it->lot && here && it->in_stock > 1;
+	case DO_MERGE:
+		return it->lot && it->state != ITEM_RETIRED;
 	case DO_LOSE:
 		return it->state != ITEM_LOST && it->state != ITEM_RETIRED;
 	case DO_FOUND:
 		return it->state == ITEM_LOST;
 	case DO_RETIRE:
 	case DO_GRADE:
+	case DO_EDIT:
 		return it->state != ITEM_RETIRED;
 	default:
 		return true;
@@ -225,6 +228,10 @@ item_action(struct kiosk *k, void *state, enum action a)
 		return step_push(SCREEN_HISTORY, s->id, NULL);
 	case DO_MORE_ALIKE:
 		return step_push(SCREEN_REGISTER, s->id, NULL);
+	case DO_EDIT:
+		return step_push(SCREEN_EDIT, s->id, NULL);
+	case DO_MERGE:	/* the other one is scanned or searched for */
+		return step_ask(SCREEN_SEARCH, DO_MERGE, 1, s->item.name);
 	case DO_PRINT:
 		return print_paper(k, s);
 	case DO_GRADE:

@@ -1,13 +1,12 @@
 /* Register: one thing, or many alike, counted per condition.  Klart makes
  * them and prints their labels. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "db/item.h"
 #include "db/unit.h"
-#include "tui/kiosk/field.h"
 #include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/rows.h"
 #include "tui/kiosk/thing.h"
 #include "tui/lang.h"
 
@@ -23,8 +22,7 @@ static const char *const labels[ROWS] = {
 };
 
 struct state {
-	struct field field[ROWS];
-	int  focus;
+	struct rows rows;
 	char code[CODE_TEXT_MAX];	/* the label it has already, or "" */
 	int64_t place;
 	char place_name[64];
@@ -33,19 +31,10 @@ struct state {
 
 static const enum action actions[] = { DO_DONE, DO_NOTHING };
 
-static bool
-is_number(int row)
+static struct field *
+field(struct state *s, enum row row)
 {
-	return row >= ROW_AS_NEW && row <= ROW_HEIGHT;
-}
-
-static void
-set_number(struct state *s, enum row row, int32_t n)
-{
-	char text[16];
-
-	snprintf(text, sizeof text, "%d", n);
-	field_set(&s->field[row], n > 0 ? text : "");
+	return &s->rows.row[row].field;
 }
 
 /* Like the thing that it is opened from; only the counts are to be said. */
@@ -57,15 +46,15 @@ copy_item(struct kiosk *k, struct state *s, int64_t id)
 
 	if (kiosk_fail(k, item_get(k->db, id, &item, &err), &err) != RC_OK)
 		return;
-	field_set(&s->field[ROW_NAME], item.name);
-	field_set(&s->field[ROW_CATEGORY], item.category);
-	set_number(s, ROW_WIDTH, item.width);
-	set_number(s, ROW_DEPTH, item.depth);
-	set_number(s, ROW_HEIGHT, item.height);
+	field_set(field(s, ROW_NAME), item.name);
+	field_set(field(s, ROW_CATEGORY), item.category);
+	rows_set_number(&s->rows, ROW_WIDTH, item.width);
+	rows_set_number(&s->rows, ROW_DEPTH, item.depth);
+	rows_set_number(&s->rows, ROW_HEIGHT, item.height);
 	s->place = item.place;
 	memcpy(s->place_name, item.place_name, sizeof s->place_name);
 	snprintf(s->owner, sizeof s->owner, "%s", item.owner);
-	s->focus = ROW_AS_NEW;
+	s->rows.focus = ROW_AS_NEW;
 }
 
 static struct step
@@ -73,11 +62,9 @@ register_open(struct kiosk *k, void *state, const struct arg *arg)
 {
 	struct state *s = state;
 
-	for (int i = 0; i < ROWS; i++) {
-		field_init(&s->field[i], "");
-		s->field[i].digits = is_number(i);
-		s->field[i].max = is_number(i) ? 5 : 120;
-	}
+	rows_init(&s->rows, labels, ROWS);
+	for (int i = ROW_AS_NEW; i <= ROW_HEIGHT; i++)
+		rows_digits(&s->rows, i, 5);
 	memcpy(s->code, arg->text, sizeof s->code);
 	snprintf(s->owner, sizeof s->owner, "%s", db_organisation(k->db));
 	k->said.outcome = SAY_NOTHING;
@@ -90,9 +77,6 @@ static void
 register_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	int gap = a.h >= 2 * ROWS + 2 ? 2 : 1;
-	int first = 0;
-
 	(void)k;
 	if (s->code[0] != '\0')
 		draw_textf(a.y, a.x, a.w, ST_STRONG, "%s %s", _("Etikett"),
@@ -100,42 +84,7 @@ register_draw(struct kiosk *k, void *state, struct area a)
 	else
 		draw_text(a.y, a.x, a.w, ST_DIM,
 		    _("Utan etikett: nästa lediga nummer, den skrivs ut."));
-	if (a.h - 2 < ROWS && s->focus > a.h - 3)
-		first = s->focus - (a.h - 3);
-	for (int i = first; i < ROWS; i++) {
-		int y = a.y + 2 + (i - first) * gap;
-		bool focus = s->focus == i;
-		if (y >= a.y + a.h)
-			break;
-		draw_text(y, a.x, 15, focus ? ST_ACCENT : ST_DIM,
-		    _(labels[i]));
-		int w = is_number(i) ? 8 : a.w - 16 < 60 ? a.w - 16 : 60;
-		if (i == ROW_PLACE) {
-			draw_fill((struct area){ y, a.x + 16, 1, w }, focus ?
-			    ST_FIELD_FOCUS : ST_FIELD);
-			draw_text(y, a.x + 17, w - 2, focus ?
-			    ST_FIELD_FOCUS : ST_FIELD, s->place != 0 ?
-			    s->place_name : _("skanna platsen, eller Enter"));
-			if (focus)
-				draw_cursor(y, a.x + 17);
-		} else {
-			field_draw(&s->field[i], y, a.x + 16, w, focus);
-		}
-		draw_target((struct area){ y, a.x, 1, 16 + w },
-		    TARGET_FIELD + i);
-	}
-}
-
-static int32_t
-number(const struct state *s, enum row row)
-{
-	return (int32_t)strtol(s->field[row].text, NULL, 10);
-}
-
-static int32_t
-measure(const struct state *s, enum row row)
-{
-	return s->field[row].text[0] != '\0' ? number(s, row) : -1;
+	rows_draw(&s->rows, (struct area){ a.y + 2, a.x, a.h - 2, a.w });
 }
 
 /* One thing or lot for each condition that has a count; none given: one
@@ -148,28 +97,28 @@ make(struct kiosk *k, struct state *s, int64_t ids[CONDITION_COUNT],
 	bool none = true;
 	const char *code = s->code[0] != '\0' ? s->code : NULL;
 
-	enum rc rc = category_ensure(k->db, s->field[ROW_CATEGORY].text[0] !=
-	    '\0' ? s->field[ROW_CATEGORY].text : s->field[ROW_NAME].text,
+	enum rc rc = category_ensure(k->db, field(s, ROW_CATEGORY)->text[0] !=
+	    '\0' ? field(s, ROW_CATEGORY)->text : field(s, ROW_NAME)->text,
 	    category, err);
 	for (int c = 0; c < CONDITION_COUNT; c++)
-		none = none && number(s, ROW_AS_NEW + (enum row)c) == 0;
+		none = none && rows_number(&s->rows, ROW_AS_NEW + c) <= 0;
 	for (int c = 0; rc == RC_OK && c < CONDITION_COUNT; c++) {
-		int32_t n = number(s, ROW_AS_NEW + (enum row)c);
+		int32_t n = rows_number(&s->rows, ROW_AS_NEW + c);
 		struct item_form f;
 		if (none && c == CONDITION_GOOD)
 			n = 1;
-		if (n == 0)
+		if (n <= 0)
 			continue;
 		item_form_init(&f);
-		f.name = s->field[ROW_NAME].text;
+		f.name = field(s, ROW_NAME)->text;
 		f.category = category;
 		f.owner = s->owner;
-		f.note = s->field[ROW_NOTE].text;
+		f.note = field(s, ROW_NOTE)->text;
 		f.count = n;
 		f.condition = c;
-		f.width = measure(s, ROW_WIDTH);
-		f.depth = measure(s, ROW_DEPTH);
-		f.height = measure(s, ROW_HEIGHT);
+		f.width = rows_number(&s->rows, ROW_WIDTH);
+		f.depth = rows_number(&s->rows, ROW_DEPTH);
+		f.height = rows_number(&s->rows, ROW_HEIGHT);
 		if (s->place != 0)
 			f.place = s->place;
 		if (code != NULL && strncmp(code, "I-", 2) == 0)
@@ -190,10 +139,10 @@ done(struct kiosk *k, struct state *s)
 	int made = 0, pieces = 0;
 	struct err err = { .why = WHY_NONE };
 	char things[48], said[400];
-	const char *args[] = { things, s->field[ROW_NAME].text };
+	const char *args[] = { things, field(s, ROW_NAME)->text };
 
-	if (s->field[ROW_NAME].text[0] == '\0') {
-		s->focus = ROW_NAME;
+	if (field(s, ROW_NAME)->text[0] == '\0') {
+		s->rows.focus = ROW_NAME;
 		kiosk_say(k, SAY_NO, false, "%s", _("Skriv vad det är."));
 		return step_stay();
 	}
@@ -220,25 +169,16 @@ register_input(struct kiosk *k, void *state, const struct input *in)
 	struct state *s = state;
 
 	(void)k;
-	if (in->kind == INPUT_TAP && in->target >= TARGET_FIELD) {
-		s->focus = in->target - TARGET_FIELD;
+	switch (rows_input(&s->rows, in)) {
+	case ROWS_CHOSE:
+		return step_ask(SCREEN_PICK, ROW_PLACE, 'p', in->kind ==
+		    INPUT_TEXT ? in->text : NULL);
+	case ROWS_TOOK:
 		return step_stay();
+	case ROWS_PASS:
+		break;
 	}
-	if (s->focus == ROW_PLACE && (in->kind == INPUT_TEXT ||
-	    (in->kind == INPUT_KEY && in->key == K_ENTER)))
-		return step_ask(SCREEN_PICK, ROW_PLACE, 'p', in->text);
-	if (s->focus != ROW_PLACE &&
-	    field_input(&s->field[s->focus], in, NULL))
-		return step_stay();
-	if (in->kind != INPUT_KEY)
-		return step_pass();
-	if (in->key == K_TAB || in->key == K_DOWN || in->key == K_ENTER)
-		s->focus = s->focus + 1 < ROWS ? s->focus + 1 : s->focus;
-	else if (in->key == K_BACKTAB || in->key == K_UP)
-		s->focus = s->focus > 0 ? s->focus - 1 : 0;
-	else
-		return step_pass();
-	return step_stay();
+	return step_pass();
 }
 
 static void

@@ -4,7 +4,10 @@
 #include "tui/kiosk/finder.h"
 #include "tui/lang.h"
 
-struct state { struct finder finder; };
+struct state {
+	struct finder finder;
+	bool asked;		/* what is chosen is an answer */
+};
 
 static const enum action actions[] = { DO_NOTHING };
 
@@ -14,6 +17,7 @@ search_open(struct kiosk *k, void *state, const struct arg *arg)
 	struct state *s = state;
 
 	(void)k;
+	s->asked = arg->id != 0;
 	finder_init(&s->finder, arg->text);
 	return step_stay();
 }
@@ -24,7 +28,8 @@ search_draw(struct kiosk *k, void *state, struct area a)
 	struct state *s = state;
 
 	finder_search(k, &s->finder);
-	int n = draw_text(a.y, a.x, a.w / 3, ST_ACCENT, _("Sök: "));
+	int n = draw_text(a.y, a.x, a.w / 2, ST_ACCENT, s->asked ?
+	    _("Skanna eller sök det andra: ") : _("Sök: "));
 	finder_draw_field(&s->finder, a.y, a.x + n, a.w - n, true);
 	struct area list = { a.y + 2, a.x, a.h - 2, a.w };
 	if (s->finder.field.text[0] == '\0')
@@ -36,13 +41,31 @@ search_draw(struct kiosk *k, void *state, struct area a)
 }
 
 static struct step
-chose(struct kiosk *k, int64_t id)
+chose(struct kiosk *k, const struct state *s, int64_t id)
 {
 	const struct screen_ops *below = kiosk_ops(k, k->depth - 1);
 
-	if (below->takes_items)
+	if (s->asked || below->takes_items)
 		return step_answer(id, NULL);
 	return step_replace(SCREEN_ITEM, id, NULL);
+}
+
+/* A thing's code is as good as the thing; what opens its own screen stands
+ * instead of this one, not on it. */
+static struct step
+scanned(struct kiosk *k, const struct state *s, const struct code *code)
+{
+	struct item item[2];
+	struct err err;
+	size_t n = 0;
+
+	if (s->asked && item_find(k->db, code->text, item, 2, &n, &err) ==
+	    RC_OK && n == 1)
+		return step_answer(item[0].id, NULL);
+	struct step step = kiosk_typed(k, code);
+	if (step.kind == STEP_PUSH)
+		step.kind = STEP_REPLACE;
+	return step;
 }
 
 static struct step
@@ -53,9 +76,9 @@ search_input(struct kiosk *k, void *state, const struct input *in)
 
 	switch (finder_input(k, &s->finder, in, &code)) {
 	case FINDER_CHOSE:
-		return chose(k, s->finder.item[s->finder.list.sel].id);
+		return chose(k, s, s->finder.item[s->finder.list.sel].id);
 	case FINDER_CODE:
-		return kiosk_typed(k, &code);
+		return scanned(k, s, &code);
 	case FINDER_TOOK:
 		return step_stay();
 	case FINDER_PASS:
@@ -70,8 +93,11 @@ search_scan(struct kiosk *k, void *state, const struct code *code)
 	/* The screen that asked knows better what a scan is to it. */
 	struct step step = step_pop();
 	char text[CODE_TEXT_MAX];
+	struct state *s = state;
 
-	(void)state;
+	if (s->asked && (code->kind == CODE_ITEM ||
+	    code->kind == CODE_FOREIGN))
+		return scanned(k, s, code);
 	memcpy(text, code->text, sizeof text);
 	if (!kiosk_ops(k, k->depth - 1)->takes_items)
 		return step_pass();

@@ -27,6 +27,8 @@ do_item(struct kiosk *k, enum action a, int64_t item, int64_t id,
 		return item_retire(k->db, item, text, "", err);
 	case DO_EXTEND:
 		return order_extend(k->db, item, (int32_t)id, err);
+	case DO_MERGE:
+		return item_merge(k->db, item, id, err);
 	case DO_SPLIT:
 		return item_split(k->db, item, (int32_t)id, NULL, &made, err);
 	default:
@@ -45,6 +47,7 @@ done_sentence(enum action a)
 	case DO_FOUND: return _("Återfunnen: %1$s.");
 	case DO_RETIRE: return _("Utrangerad: %1$s.");
 	case DO_EXTEND: return _("Förlängt: %1$s.");
+	case DO_MERGE: return _("Partierna är ett nu: %1$s.");
 	case DO_SPLIT: return _("Partiet är delat: %1$s.");
 	default: return "%1$s";
 	}

@@ -7,7 +7,8 @@
 #include "tui/kiosk/kiosk.h"
 
 /* Grade (what: condition), shelve (what: place), lose, found, retire (text:
- * the outcome), extend (what: day), split (what: count) on one item. */
+ * the outcome), extend (what: day), split (what: count), merge (what: the
+ * other lot) on one item. */
 enum rc verb_item(struct kiosk *, enum action, int64_t id, int64_t what,
     const char *text);
 
