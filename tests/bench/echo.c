@@ -5,8 +5,8 @@
  *     echo [STORE SQL]
  *
  * With a store, each line (SQL has :line) or, where SQL has :words, each
- * letter's words so far are looked up by that one prepared statement and the
- * first rows painted.  Ends at ^Q or at the end of its input. */
+ * letter's words so far are looked up by that one prepared statement; all its
+ * rows are read and the first ones painted.  Ends at ^Q or at the end of its input. */
 #include <curses.h>
 #include <locale.h>
 #include <poll.h>
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 4096, ROWS_MAX = 10 };
+enum { LINE_MAX_BYTES = 4096, ROWS_MAX = 15 };
 
 static sqlite3      *db;
 static sqlite3_stmt *lookup;
@@ -58,9 +58,9 @@ paint_rows(const char *text)
 		return;
 	snprintf(words, sizeof words, at_every_letter ? "\"%s\"*" : "%s", text);
 	sqlite3_bind_text(lookup, 1, words, -1, SQLITE_TRANSIENT);
-	for (int row = 0; row < ROWS_MAX; row++) {
-		if (sqlite3_step(lookup) != SQLITE_ROW)
-			break;
+	for (int row = 0; sqlite3_step(lookup) == SQLITE_ROW; row++) {
+		if (row >= ROWS_MAX)
+			continue;
 		move(4 + row, 0);
 		for (int i = 0; i < sqlite3_column_count(lookup); i++) {
 			const char *value =

@@ -149,7 +149,7 @@ write_bare(struct db *db, const struct bare *bare, const struct rows *rows)
 	}
 }
 
-/* Both sides on one connection, turn by turn in blocks, each with the pages
+/* Both sides on one connection, turn by turn, each with the pages
  * warmed by the act that was taken back, each with its own checkpoints. */
 void
 bench_loan(const char *work)
@@ -169,7 +169,7 @@ bench_loan(const char *work)
 	samples_init(&ours, LOANS);
 	samples_init(&theirs, LOANS);
 	for (size_t i = 0; i < 2 * LOANS; i++) {
-		bool by_hand = i / 100 % 2 == 1;
+		bool by_hand = i % 2 == 1;
 
 		overhear_loan(db, unit, items[i], &rows);
 		long long start = now_ns();

@@ -15,9 +15,10 @@ enum { SCANS = 1000, WARM = 50, STARTS = 21, KEY_ROUNDS = 60 };
 static const char card_sql[] =
     "SELECT i.code, i.name, i.category, i.state, i.count FROM item_code c"
     " JOIN item i ON i.id = c.item WHERE c.code = :line";
+/* As many as the kiosk finds at once; both paint the first screenful. */
 static const char words_sql[] =
     "SELECT i.code, i.name, i.category FROM item_search s"
-    " JOIN item i ON i.id = s.rowid WHERE item_search MATCH :words LIMIT 10";
+    " JOIN item i ON i.id = s.rowid WHERE item_search MATCH :words LIMIT 50";
 
 static struct vt *
 start_kiosk(const char *store, const char *build)
