@@ -79,6 +79,8 @@ scan_unit(struct kiosk *k, const struct code *code)
 	enum rc rc = unit_find(k->db, code->text, &unit, &err);
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return step_stay();
+	if (kiosk_undo_left(k) == 0)
+		k->said.outcome = SAY_NOTHING;
 	return step_push(SCREEN_UNIT, unit.id, NULL);
 }
 
@@ -91,6 +93,8 @@ scan_place(struct kiosk *k, const struct code *code)
 	enum rc rc = place_find(k->db, code->text, &place, &err);
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return step_stay();
+	if (kiosk_undo_left(k) == 0)
+		k->said.outcome = SAY_NOTHING;
 	return step_push(SCREEN_PLACE, place.id, NULL);
 }
 

@@ -84,6 +84,7 @@ everywhere(struct kiosk *k, enum action a)
 			return step_stay();
 		}
 		/* What is not offered any more is looked at first. */
+		k->said.outcome = SAY_NOTHING;
 		step = step_push(SCREEN_HISTORY, 0, NULL);
 		step.arg.id2 = k->who.id;
 		return step;

@@ -325,7 +325,7 @@ item_input(struct kiosk *k, void *state, const struct input *in)
 }
 
 const struct screen_ops screen_item = {
-	.title = N_("Föremål"),
+	.title = N_("Föremålet"),
 	.help = N_("Skanna en enhet för att låna ut, en plats för att ställa "
 	    "undan, en sak till för att samla en hög."),
 	.actions = actions,

@@ -66,8 +66,9 @@ unit_draw(struct kiosk *k, void *state, struct area a)
 	const char *args[] = { out, late };
 
 	draw_text(a.y, a.x, a.w, ST_STRONG, s->unit.name);
-	snprintf(text, sizeof text, "%s   %s   %s", s->unit.code,
-	    s->unit.organisation, s->unit.address);
+	snprintf(text, sizeof text, "%s   %s, %s   %s", s->unit.code,
+	    _(unit_kind_label(s->unit.kind)), s->unit.organisation,
+	    s->unit.address);
 	draw_text(a.y + 1, a.x, a.w, ST_DIM, text);
 	/* Names and telephone numbers are for those who work here. */
 	if (k->who.role >= ROLE_WORKER)
@@ -80,7 +81,8 @@ unit_draw(struct kiosk *k, void *state, struct area a)
 	snprintf(late, sizeof late, "%d", s->unit.overdue);
 	draw_text(a.y + 3, a.x, a.w, s->unit.overdue > 0 ? ST_NO_TEXT :
 	    ST_OK_TEXT, lang_fill(text, sizeof text, s->unit.overdue > 0 ?
-	    _("✗ har %1$s hemma, %2$s försenade") : _("✓ har %1$s hemma"),
+	    _("✗ har %1$s hemma, %2$s försenade") : s->unit.out == 0 ?
+	    _("✓ har inget hemma") : _("✓ har %1$s hemma"),
 	    args, 2));
 	draw_cursor(a.y, a.x);
 	if (s->n == 0)

@@ -140,7 +140,8 @@ kiosk_sign_in(struct kiosk *k, const struct actor *who)
 int64_t
 kiosk_undo_left(const struct kiosk *k)
 {
-	return k->said.undo && k->now_ms < k->said.until_ms ?
+	return k->said.undo && k->said.outcome != SAY_NOTHING &&
+	    k->now_ms < k->said.until_ms ?
 	    k->said.until_ms - k->now_ms : 0;
 }
 

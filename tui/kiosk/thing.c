@@ -147,7 +147,7 @@ thing_booking_row(const struct booking *b, struct area a, bool selected,
 	booking_word(b, today, &st, word);
 	if (selected)
 		st = ST_SELECTED;
-	int right = 26, code = a.w > 76 ? 17 : 0;
+	int right = a.w >= 46 ? 26 : 13, code = a.w > 76 ? 17 : 0;
 	int name = a.w - right - code - 6;
 	int y = a.y + (a.h >= 3);
 	draw_textf(y, a.x, 4, plain, "%4d", b->count);
@@ -155,6 +155,16 @@ thing_booking_row(const struct booking *b, struct area a, bool selected,
 	if (code > 0)
 		draw_text(y, a.x + 6 + name, code, selected ? ST_SELECTED :
 		    ST_DIM, b->item_code);
+	/* Where there is little room, the symbol and the day. */
+	int32_t day = b->state == BOOKING_OUT ? b->until : b->start;
+	if (right == 13 && day != 0) {
+		char text[CLOCK_DAY_MAX];
+		draw_right(y, a.x + a.w - 12, 10, st,
+		    clock_format_day(day, text));
+		word[strcspn(word, " ")] = '\0';
+		draw_text(y, a.x + a.w - right - 1, 2, st, word);
+		return;
+	}
 	draw_right(y, a.x + a.w - right - 1, right, st, word);
 }
 
