@@ -274,3 +274,19 @@ organisation_list(struct db *db, size_t skip, struct organisation *out,
 	return page(query(db, Q_ORGANISATION_LIST), skip, organisation_row,
 	    out, sizeof *out, cap, n, err);
 }
+
+void
+category_name(struct db *db, const char *code, bool english, char *out,
+    size_t cap)
+{
+	sqlite3_stmt *q = query(db, Q_CATEGORY_NAME);
+
+	out[0] = '\0';
+	query_text(q, ":text", code);
+	query_int(q, ":english", english);
+	if (query_step(q, NULL) == RC_OK)
+		query_col_text(q, 0, out, cap);
+	query_done(q);
+	if (out[0] == '\0')
+		snprintf(out, cap, "%s", code);
+}

@@ -62,6 +62,11 @@ enum rc place_find(struct db *, const char *text, struct place *,
 enum rc category_find(struct db *, const char *text, struct category *,
     struct err *) MUST_CHECK;
 
+/* What people call a category, Swedish or English; the code itself where
+ * there is no such category. */
+void category_name(struct db *, const char *code, bool english, char *out,
+    size_t cap);
+
 /* Those whose name holds the words (NULL: all), in order of name. */
 enum rc unit_list(struct db *, const char *words, size_t skip,
     struct unit *out, size_t cap, size_t *n, struct err *) MUST_CHECK;

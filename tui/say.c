@@ -16,9 +16,9 @@ static const struct {
 	[RC_BUSY] = { N_("Upptaget"),
 	    N_("Någon annan skriver just nu. Försök igen.") },
 	[RC_DAMAGED] = { N_("Skadat"),
-	    N_("Lagret är skadat. Hämta den depåansvariga.") },
+	    N_("Registret är skadat. Hämta den depåansvariga.") },
 	[RC_NEWER] = { N_("Nyare"),
-	    N_("Lagret är gjort av en nyare version av programmet.") },
+	    N_("Registret är gjort av en nyare version av programmet.") },
 	[RC_OUTSIDE] = { N_("Stopp"),
 	    N_("Disk, skrivare eller nät svarar inte. Inget är sparat.") },
 };

@@ -1,4 +1,5 @@
 /* samdepactl: reads the command line, opens the store, runs the command. */
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -213,8 +214,10 @@ main(int argc, char **argv)
 		explain(&ctl, rc, &err);
 	enum rc out = out_finish(&out_err);
 	if (out != RC_OK && rc == RC_OK) {
-		ctl_note(_("Svaret gick inte att skriva ut: %1$s"),
-		    out_err.text, NULL, NULL);
+		/* Who stopped reading, as head does, need not be told. */
+		if (errno != EPIPE)
+			ctl_note(_("Svaret gick inte att skriva ut: %1$s"),
+			    out_err.text, NULL, NULL);
 		rc = out;
 	}
 	if (ctl.db != NULL)

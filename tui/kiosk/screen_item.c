@@ -169,7 +169,7 @@ static void
 item_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	char avail[96], head[200];
+	char avail[96], head[200], category[64];
 	enum style st;
 	int right = a.w >= 100 ? 34 : a.w >= 70 ? 25 : 21;
 	struct area left = { a.y, a.x, a.h, a.w - right - 2 };
@@ -179,8 +179,9 @@ item_draw(struct kiosk *k, void *state, struct area a)
 	thing_availability(&s->item, avail, sizeof avail, &st);
 	int n = draw_wrap((struct area){ a.y, a.x, 2, left.w }, ST_STRONG,
 	    s->item.name);
-	snprintf(head, sizeof head, "%s   %s", s->item.code,
-	    s->item.category);
+	category_name(k->db, s->item.category, strcmp(lang_code(), "en") == 0,
+	    category, sizeof category);
+	snprintf(head, sizeof head, "%s   %s", s->item.code, category);
 	draw_text(a.y + n, a.x, left.w, ST_DIM, head);
 	draw_text(a.y + n + 1, a.x, left.w, st, avail);
 	left.y += n + 3;
