@@ -1,6 +1,4 @@
-/* backup.c - copies of the store, and back.  A restored store lives on as a
- * new life of its log: the numbers that the lost days gave out on paper must
- * never mean something else. */
+/* backup.c - copies of the store. */
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -9,18 +7,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "db/clock.h"
-#include "db/lock.h"
-#include "db/log/event.h"
+#include "db/backup.h"
 #include "db/log/replay.h"
-#include "db/query.h"
-#include "db/store.h"
 
 #define STEP_PAGES	4096
-#define NUMBERS_SKIPPED	1000	/* of each kind, after a restore */
 
-static enum rc
-outside(struct err *err, const char *what, const char *path)
+enum rc
+backup_outside(struct err *err, const char *what, const char *path)
 {
 	int code = errno;
 
@@ -32,9 +25,8 @@ outside(struct err *err, const char *what, const char *path)
 	return RC_OUTSIDE;
 }
 
-/* The file's bytes, and its name in the folder, on the disk. */
-static enum rc
-sync_file(const char *path, struct err *err)
+enum rc
+backup_sync(const char *path, struct err *err)
 {
 	char copy[PATH_MAX];
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -42,7 +34,7 @@ sync_file(const char *path, struct err *err)
 	if (fd < 0 || fsync(fd) != 0) {
 		if (fd >= 0)
 			close(fd);
-		return outside(err, "fsync", path);
+		return backup_outside(err, "fsync", path);
 	}
 	close(fd);
 	snprintf(copy, sizeof copy, "%s", path);
@@ -54,9 +46,8 @@ sync_file(const char *path, struct err *err)
 	return RC_OK;
 }
 
-/* Copies the store into a new file of its own, without a WAL. */
-static enum rc
-copy(struct db *from, const char *path, const struct store_progress *p,
+enum rc
+backup_copy(struct db *from, const char *path, const struct store_progress *p,
     struct err *err)
 {
 	struct db *to;
@@ -67,7 +58,7 @@ copy(struct db *from, const char *path, const struct store_progress *p,
 	unlink(path);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
-		return outside(err, "create", path);
+		return backup_outside(err, "create", path);
 	close(fd);
 	rc = db_open_raw(path, false, &to, err);
 	if (rc == RC_OK) {
@@ -92,8 +83,8 @@ copy(struct db *from, const char *path, const struct store_progress *p,
 	return rc;
 }
 
-static void
-remove_with_lock(const char *path)
+void
+backup_remove(const char *path)
 {
 	static const char *const ends[] = { "", "-wal", "-shm", "-journal",
 	    ".lock" };
@@ -112,22 +103,57 @@ count_problem(const char *text, void *arg)
 	++*(int *)arg;
 }
 
-/* The copy has a whole file and unbroken logs. */
 static enum rc
-copy_verify(const char *path, struct err *err)
+quick_check(struct db *db, struct err *err)
+{
+	sqlite3_stmt *q = NULL;
+	char answer[8] = "";
+
+	if (sqlite3_prepare_v2(db->sql, "PRAGMA quick_check(1)", -1, &q,
+	    NULL) != SQLITE_OK)
+		return query_error(db, err);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		query_col_text(q, 0, answer, sizeof answer);
+	sqlite3_finalize(q);
+	if (rc == RC_OK && strcmp(answer, "ok") != 0)
+		rc = err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
+	return rc;
+}
+
+enum rc
+backup_verify(const char *path, struct err *err)
 {
 	struct db *db;
 	int problems = 0;
 	enum rc rc = db_open_raw(path, false, &db, err);
 
 	if (rc == RC_OK)
-		rc = query_exec(db, "PRAGMA quick_check", err);
+		rc = quick_check(db, err);
 	if (rc == RC_OK)
 		rc = replay_verify(db, count_problem, &problems, err);
 	if (rc == RC_OK && problems > 0)
 		rc = err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
 	db_close(db);
 	return rc;
+}
+
+/* A backup must never replace the store, nor a file that belongs to it. */
+static bool
+is_store(const struct db *db, const char *file)
+{
+	static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
+	char name[PATH_MAX + 8];
+	struct stat a, b;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		snprintf(name, sizeof name, "%s%s", db->path, ends[i]);
+		if (strcmp(name, file) == 0 || (stat(name, &a) == 0 &&
+		    stat(file, &b) == 0 && a.st_dev == b.st_dev &&
+		    a.st_ino == b.st_ino))
+			return true;
+	}
+	return false;
 }
 
 enum rc
@@ -139,140 +165,18 @@ store_backup(struct db *db, const char *file, const struct store_progress *p,
 	if (snprintf(temp, sizeof temp, "%s.new", file) >= (int)sizeof temp)
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
 		    NULL);
-	enum rc rc = copy(db, temp, p, err);
+	if (is_store(db, file))
+		return err_why(err, RC_REFUSED, WHY_BACKUP_SELF, file, NULL,
+		    NULL);
+	enum rc rc = backup_copy(db, temp, p, err);
 	if (rc == RC_OK)
-		rc = copy_verify(temp, err);
+		rc = backup_verify(temp, err);
 	if (rc == RC_OK)
-		rc = sync_file(temp, err);
+		rc = backup_sync(temp, err);
 	if (rc == RC_OK && rename(temp, file) != 0)
-		rc = outside(err, "rename", file);
+		rc = backup_outside(err, "rename", file);
 	if (rc == RC_OK)
-		rc = sync_file(file, err);
-	remove_with_lock(temp);
-	return rc;
-}
-
-/* --- restore --- */
-
-static enum rc
-skip_numbers(struct db *db, struct err *err)
-{
-	struct { char name[24]; int64_t value; } c[64];
-	sqlite3_stmt *q = NULL;
-	size_t n = 0;
-	enum rc rc = RC_OK;
-
-	if (sqlite3_prepare_v2(db->sql, "SELECT name, value FROM counter",
-	    -1, &q, NULL) != SQLITE_OK)
-		return query_error(db, err);
-	while (n < 64 && query_step(q, NULL) == RC_OK) {
-		query_col_text(q, 0, c[n].name, sizeof c[n].name);
-		c[n++].value = query_col(q, 1);
-	}
-	sqlite3_finalize(q);
-	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		rc = event_append(db, EVENT_LABEL, json_pack("{s:s, s:I}",
-		    "counter", c[i].name, "last",
-		    (json_int_t)(c[i].value + NUMBERS_SKIPPED)), NULL, err);
-	return rc;
-}
-
-static enum rc
-new_life(const char *path, struct err *err)
-{
-	const struct actor nobody = { .role = ROLE_ADMIN };
-	struct db *db;
-	enum rc rc = db_open(path, 10000, &db, err);
-
-	if (rc != RC_OK)
-		return rc;
-	rc = act_begin(db, &nobody, err);
-	if (rc == RC_OK) {
-		rc = db_new_log(db, err);
-		if (rc == RC_OK)
-			rc = skip_numbers(db, err);
-		rc = act_end(db, rc, err);
-	}
-	if (rc == RC_OK && sqlite3_wal_checkpoint_v2(db->sql, NULL,
-	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
-		rc = query_error(db, err);
-	db_close(db);
-	return rc;
-}
-
-/* What was there before is kept, with its WAL, until somebody deletes it. */
-static enum rc
-put_aside(const char *path, struct err *err)
-{
-	static const char *const ends[] = { "-wal", "-shm", "" };
-	char from[PATH_MAX + 8], to[PATH_MAX + 32];
-
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		snprintf(from, sizeof from, "%s%s", path, ends[i]);
-		snprintf(to, sizeof to, "%s.before-restore%s", path, ends[i]);
-		if (access(from, F_OK) != 0)
-			unlink(to);
-		else if (rename(from, to) != 0)
-			return outside(err, "rename", from);
-	}
-	return RC_OK;
-}
-
-/* The programs that ran on the store before must be able to run on this. */
-static void
-same_rights(const char *before, const char *temp)
-{
-	struct stat st;
-
-	if (stat(before, &st) == 0 && chown(temp, st.st_uid, st.st_gid) == 0)
-		(void)!chmod(temp, st.st_mode & 0777);
-}
-
-enum rc
-store_restore(const char *file, const char *path, struct err *err)
-{
-	char real[PATH_MAX];
-	char temp[PATH_MAX];
-	struct db *from;
-	int lock;
-	enum rc rc;
-
-	if (realpath(path, real) != NULL)
-		path = real;	/* not the link to it */
-	if (snprintf(temp, sizeof temp, "%s.restore", path) >=
-	    (int)sizeof temp)
-		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
-		    NULL);
-	if (access(file, R_OK) != 0)
-		return err_why(err, RC_NOT_FOUND, WHY_NO_STORE, file, NULL,
-		    NULL);
-	remove_with_lock(temp);
-	rc = db_open(file, 10000, &from, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = copy(from, temp, NULL, err);
-	db_close(from);
-	if (rc == RC_OK)
-		rc = copy_verify(temp, err);
-	if (rc == RC_OK)
-		rc = new_life(temp, err);
-	if (rc == RC_OK)
-		rc = sync_file(temp, err);
-	if (rc == RC_OK)
-		same_rights(path, temp);
-	lock_open(path, &lock);
-	if (rc == RC_OK)
-		rc = lock_take(lock, 10000, err);
-	if (rc == RC_OK) {
-		rc = put_aside(path, err);
-		if (rc == RC_OK && rename(temp, path) != 0)
-			rc = outside(err, "rename", path);
-		if (rc == RC_OK)
-			rc = sync_file(path, err);
-		lock_give(lock);
-	}
-	if (lock >= 0)
-		close(lock);
-	remove_with_lock(temp);
+		rc = backup_sync(file, err);
+	backup_remove(temp);
 	return rc;
 }

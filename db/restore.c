@@ -1,0 +1,215 @@
+/* restore.c - a backup becomes the store.  It lives on as a new life of its
+ * log: the numbers that the lost days gave out on paper must never mean
+ * something else. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db/backup.h"
+#include "db/lock.h"
+#include "db/log/event.h"
+
+#define NUMBERS_SKIPPED	1000	/* of each kind */
+#define ASIDE_MAX	1000	/* stores put aside, one restore each */
+
+/* --- the new life --- */
+
+static enum rc
+skip_numbers(struct db *db, struct err *err)
+{
+	json_t *counters = json_object(), *value;
+	sqlite3_stmt *q = query(db, Q_COUNTERS);
+	const char *name;
+	enum rc rc;
+
+	while ((rc = query_step(q, err)) == RC_OK)
+		json_object_set_new(counters,
+		    (const char *)sqlite3_column_text(q, 0),
+		    json_integer(query_col(q, 1)));
+	query_done(q);
+	rc = rc == RC_NOT_FOUND ? RC_OK : rc;
+	json_object_foreach(counters, name, value) {
+		if (rc != RC_OK)
+			break;
+		rc = event_append(db, EVENT_LABEL, json_pack("{s:s, s:I}",
+		    "counter", name, "last", json_integer_value(value) +
+		    NUMBERS_SKIPPED), NULL, err);
+	}
+	json_decref(counters);
+	return rc;
+}
+
+static enum rc
+new_life(const char *path, struct err *err)
+{
+	const struct actor nobody = { .role = ROLE_ADMIN };
+	struct db *db;
+	enum rc rc = db_open(path, 10000, &db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = act_begin(db, &nobody, err);
+	if (rc == RC_OK) {
+		rc = db_new_log(db, err);
+		if (rc == RC_OK)
+			rc = skip_numbers(db, err);
+		rc = act_end(db, rc, err);
+	}
+	if (rc == RC_OK && sqlite3_wal_checkpoint_v2(db->sql, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
+		rc = query_error(db, err);
+	db_close(db);
+	return rc;
+}
+
+/* --- the copy --- */
+
+static enum rc
+copy_bytes(const char *from, const char *to, struct err *err)
+{
+	char bytes[65536];
+	int in = open(from, O_RDONLY | O_CLOEXEC);
+	int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	enum rc rc = RC_OK;
+	ssize_t n = 1;
+
+	if (in < 0 || out < 0)
+		rc = backup_outside(err, "open", in < 0 ? from : to);
+	while (rc == RC_OK && (n = read(in, bytes, sizeof bytes)) > 0)
+		if (write(out, bytes, (size_t)n) != n)
+			rc = backup_outside(err, "write", to);
+	if (rc == RC_OK && n < 0)
+		rc = backup_outside(err, "read", from);
+	if (in >= 0)
+		close(in);
+	if (out >= 0)
+		close(out);
+	return rc;
+}
+
+/* A backup is one file, and is not so much as opened by SQLite; a store with
+ * a WAL beside it is copied as a store. */
+static enum rc
+copy(const char *file, const char *temp, struct err *err)
+{
+	char wal[PATH_MAX + 8];
+	struct stat st;
+	struct db *from;
+
+	snprintf(wal, sizeof wal, "%s-wal", file);
+	if (stat(wal, &st) != 0 || st.st_size == 0)
+		return copy_bytes(file, temp, err);
+	enum rc rc = db_open(file, 10000, &from, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = backup_copy(from, temp, NULL, err);
+	db_close(from);
+	return rc;
+}
+
+/* --- into place --- */
+
+/* All that was committed stands in the main file: its WAL is empty, so that
+ * neither the old store without it nor the new one beside it is harmed.
+ * The turn is held: nothing is committed meanwhile. */
+static enum rc
+empty_wal(const char *path, struct err *err)
+{
+	struct db *db;
+	int left = 0, moved = 0;
+	enum rc rc;
+
+	if (access(path, F_OK) != 0)
+		return RC_OK;
+	rc = db_open_raw(path, false, &db, err);
+	if (rc == RC_OK && sqlite3_wal_checkpoint_v2(db->sql, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, &left, &moved) == SQLITE_BUSY)
+		rc = err_why(err, RC_BUSY, WHY_BUSY, NULL, NULL, NULL);
+	db_close(db);
+	return rc == RC_BUSY ? rc : RC_OK;	/* a damaged one is moved as is */
+}
+
+/* What was there is kept, each under a name of its own, until somebody
+ * deletes it. */
+static enum rc
+put_aside(const char *path, struct err *err)
+{
+	static const char *const ends[] = { "", "-wal", "-shm" };
+	char base[PATH_MAX + 32], from[PATH_MAX + 8], to[PATH_MAX + 40];
+
+	snprintf(base, sizeof base, "%s.before-restore", path);
+	for (int i = 2; access(base, F_OK) == 0 && i < ASIDE_MAX; i++)
+		snprintf(base, sizeof base, "%s.before-restore.%d", path, i);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		snprintf(from, sizeof from, "%s%s", path, ends[i]);
+		snprintf(to, sizeof to, "%s%s", base, ends[i]);
+		if (access(from, F_OK) == 0 && rename(from, to) != 0)
+			return backup_outside(err, "rename", from);
+	}
+	return RC_OK;
+}
+
+/* The programs that ran on the store before must be able to run on this. */
+static void
+same_rights(const char *before, const char *temp)
+{
+	struct stat st;
+
+	if (stat(before, &st) == 0 && chown(temp, st.st_uid, st.st_gid) == 0)
+		(void)!chmod(temp, st.st_mode & 0777);
+}
+
+static enum rc
+into_place(const char *temp, const char *path, struct err *err)
+{
+	int lock;
+
+	lock_open(path, &lock);
+	enum rc rc = lock_take(lock, 10000, err);
+	if (rc == RC_OK) {
+		rc = empty_wal(path, err);
+		if (rc == RC_OK)
+			rc = put_aside(path, err);
+		if (rc == RC_OK && rename(temp, path) != 0)
+			rc = backup_outside(err, "rename", path);
+		if (rc == RC_OK)
+			rc = backup_sync(path, err);
+		lock_give(lock);
+	}
+	if (lock >= 0)
+		close(lock);
+	return rc;
+}
+
+enum rc
+store_restore(const char *file, const char *path, struct err *err)
+{
+	char real[PATH_MAX], temp[PATH_MAX];
+	enum rc rc;
+
+	if (realpath(path, real) != NULL)
+		path = real;	/* not the link to it */
+	if (snprintf(temp, sizeof temp, "%s.restore.%ld", path,
+	    (long)getpid()) >= (int)sizeof temp)
+		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
+		    NULL);
+	if (access(file, R_OK) != 0)
+		return err_why(err, RC_NOT_FOUND, WHY_NO_STORE, file, NULL,
+		    NULL);
+	backup_remove(temp);
+	rc = copy(file, temp, err);
+	if (rc == RC_OK)
+		rc = backup_verify(temp, err);
+	if (rc == RC_OK)
+		rc = new_life(temp, err);
+	if (rc == RC_OK)
+		rc = backup_sync(temp, err);
+	if (rc == RC_OK) {
+		same_rights(path, temp);
+		rc = into_place(temp, path, err);
+	}
+	backup_remove(temp);
+	return rc;
+}
