@@ -30,6 +30,7 @@ static const struct route {
 	[SCREEN_UNIT] = { "›  Enhet", { "scan unit" } },
 	[SCREEN_PLACE] = { "›  Plats", { "scan place" } },
 	[SCREEN_REGISTER] = { "›  Registrera", { "tap Registrera" } },
+	[SCREEN_EDIT] = { "›  Ändra", { "scan item", "tap Ändra" } },
 	[SCREEN_UNKNOWN] = { "›  Okänd kod", { "scan foreign" } },
 	[SCREEN_CASES] = { "›  Att åtgärda", { "tap Att åtgärda" } },
 	[SCREEN_CASE] = { "›  Ärende", { "tap Att åtgärda",

@@ -86,8 +86,10 @@ fill(struct kiosk *k, struct state *s)
 		field_set(field(s, ROW_INSPECT),
 		    clock_format_day(it->inspect_by, text));
 	field_set(field(s, ROW_NOTE), it->note);
-	for (int i = 0; i < LIMITS; i++)
+	for (int i = 0; i < LIMITS; i++) {
 		s->limit[i] = has(it->restriction, limits[i]);
+		s->rows.row[ROW_LIMIT + i].value = "";
+	}
 }
 
 static struct step

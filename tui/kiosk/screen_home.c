@@ -190,6 +190,11 @@ home_input(struct kiosk *k, void *state, const struct input *in)
 		finder_init(&s->finder, "");
 		return step_stay();
 	}
+	if (in->kind == INPUT_KEY && in->key == K_F10) {
+		finder_init(&s->finder, "");
+		s->in_menu = false;
+		return step_home();
+	}
 	if (s->finder.field.text[0] == '\0' || s->in_menu) {
 		struct step step = tile_input(s, in);
 		if (step.kind != STEP_PASS)

@@ -65,6 +65,7 @@ register_open(struct kiosk *k, void *state, const struct arg *arg)
 	rows_init(&s->rows, labels, ROWS);
 	for (int i = ROW_AS_NEW; i <= ROW_HEIGHT; i++)
 		rows_digits(&s->rows, i, 5);
+	s->rows.row[ROW_PLACE].value = "";
 	memcpy(s->code, arg->text, sizeof s->code);
 	snprintf(s->owner, sizeof s->owner, "%s", db_organisation(k->db));
 	k->said.outcome = SAY_NOTHING;
@@ -77,7 +78,10 @@ static void
 register_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
+
 	(void)k;
+	s->rows.row[ROW_PLACE].value = s->place != 0 ? s->place_name :
+	    _("skanna platsen, eller Enter");
 	if (s->code[0] != '\0')
 		draw_textf(a.y, a.x, a.w, ST_STRONG, "%s %s", _("Etikett"),
 		    s->code);

@@ -29,7 +29,7 @@ search_draw(struct kiosk *k, void *state, struct area a)
 
 	finder_search(k, &s->finder);
 	int n = draw_text(a.y, a.x, a.w / 2, ST_ACCENT, s->asked ?
-	    _("Skanna eller sök det andra: ") : _("Sök: "));
+	    _("Det andra partiet: ") : _("Sök: "));
 	finder_draw_field(&s->finder, a.y, a.x + n, a.w - n, true);
 	struct area list = { a.y + 2, a.x, a.h - 2, a.w };
 	if (s->finder.field.text[0] == '\0')

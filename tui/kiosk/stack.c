@@ -159,13 +159,25 @@ answer(struct kiosk *k, const struct arg *arg)
 	kiosk_answer(k, &a);
 }
 
+/* What was said before this turn goes with the screen that it was about; an
+ * act that can be undone stays in sight. */
+static void
+forget_said(struct kiosk *k)
+{
+	if (k->said.until_ms != k->now_ms + k->cfg.undo_s * 1000 &&
+	    kiosk_undo_left(k) == 0)
+		k->said.outcome = SAY_NOTHING;
+}
+
 void
 kiosk_step(struct kiosk *k, const struct step *step)
 {
 	/* Who goes elsewhere no longer wants what waited for a badge. */
 	if (step->kind != STEP_STAY && step->kind != STEP_PASS &&
-	    step->kind != STEP_SIGN_IN)
+	    step->kind != STEP_SIGN_IN) {
 		k->wait.what = WAIT_NONE;
+		forget_said(k);
+	}
 	switch (step->kind) {
 	case STEP_STAY:
 	case STEP_PASS:
