@@ -29,8 +29,15 @@ overlaps(struct db *db, int64_t item, int32_t start, int32_t until,
 	query_int(q, ":item", item);
 	query_int(q, ":until", until);
 	query_int(q, ":except", except);
-	while ((rc = query_step(q, err)) == RC_OK && *n < OVERLAP_MAX) {
+	while ((rc = query_step(q, err)) == RC_OK) {
 		struct overlap *o = &out[*n];
+
+		if (*n == OVERLAP_MAX) {
+			o[-1].count += (int32_t)query_col(q, 0);
+			o[-1].start = 0;
+			o[-1].until = FOREVER;
+			continue;
+		}
 
 		o->count = (int32_t)query_col(q, 0);
 		o->start = (int32_t)query_col(q, 1);

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "db/case.h"
 #include "db/clock.h"
 #include "db/code.h"
 #include "db/item_form.h"
@@ -70,7 +71,10 @@ item_grade(struct db *db, int64_t id, enum condition condition,
 		json_decref(body);
 		return rc;
 	}
-	return event_append(db, EVENT_GRADE, body, NULL, err);
+	rc = event_append(db, EVENT_GRADE, body, NULL, err);
+	if (rc == RC_OK && condition == CONDITION_BROKEN)
+		rc = item_promise_broken(db, id, err);
+	return rc;
 }
 
 enum rc
@@ -90,7 +94,10 @@ item_lose(struct db *db, int64_t id, const char *note, struct err *err)
 		json_decref(body);
 		return rc;
 	}
-	return event_append(db, EVENT_LOSE, body, NULL, err);
+	rc = event_append(db, EVENT_LOSE, body, NULL, err);
+	if (rc == RC_OK)
+		rc = item_promise_broken(db, id, err);
+	return rc;
 }
 
 static enum rc
@@ -209,12 +216,11 @@ split_body(struct db *db, const struct item *it, int32_t count,
 }
 
 enum rc
-item_split(struct db *db, int64_t id, int32_t count, const char *code,
+item_split_off(struct db *db, int64_t id, int32_t count, const char *code,
     int64_t *new_id, struct err *err)
 {
-	char label[CODE_TEXT_MAX], text[16];
+	char label[CODE_TEXT_MAX];
 	struct item it;
-	int32_t free;
 	enum rc rc = item_live(db, id, &it, err);
 
 	if (rc == RC_OK && !it.lot)
@@ -222,17 +228,48 @@ item_split(struct db *db, int64_t id, int32_t count, const char *code,
 	if (rc == RC_OK)
 		rc = item_count_check(count, it.count - 1, err);
 	if (rc == RC_OK)
-		rc = order_free(db, id, db_day(db), 0, &free, err);
-	if (rc == RC_OK && free < count) {
-		snprintf(text, sizeof text, "%d", free);
-		rc = err_why(err, RC_REFUSED, WHY_TOO_FEW, it.code, text, NULL);
-	}
-	if (rc == RC_OK)
 		rc = item_label_pick(db, code, label, err);
 	if (rc != RC_OK)
 		return rc;
 	return event_append(db, EVENT_SPLIT, split_body(db, &it, count, label),
 	    new_id, err);
+}
+
+enum rc
+item_split(struct db *db, int64_t id, int32_t count, const char *code,
+    int64_t *new_id, struct err *err)
+{
+	struct item it;
+	char text[16];
+	int32_t free;
+	enum rc rc = item_live(db, id, &it, err);
+
+	if (rc == RC_OK && it.lot && count > 0 && count < it.count) {
+		rc = order_free(db, id, db_day(db), 0, &free, err);
+		snprintf(text, sizeof text, "%d", free);
+		if (rc == RC_OK && free < count)
+			rc = err_why(err, RC_REFUSED, WHY_TOO_FEW, it.code,
+			    text, NULL);
+	}
+	if (rc != RC_OK)
+		return rc;
+	return item_split_off(db, id, count, code, new_id, err);
+}
+
+enum rc
+item_promise_broken(struct db *db, int64_t item, struct err *err)
+{
+	struct booking b[16];
+	int64_t opened;
+	size_t n = 0;
+	enum rc rc = booking_list(db, &(struct booking_filter){ .item = item,
+	    .active = true }, 0, b, 16, &n, err);
+
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		if (b[i].out < b[i].count)
+			return case_open(db, "clash", item, b[i].orders,
+			    b[i].unit, NULL, &opened, err);
+	return rc;
 }
 
 static void

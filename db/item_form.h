@@ -19,6 +19,13 @@ enum rc item_count_check(int64_t count, int64_t max, struct err *) MUST_CHECK;
 /* The item, if it still is one that verbs work on. */
 enum rc item_live(struct db *, int64_t id, struct item *, struct err *)
     MUST_CHECK;
+/* item_split without asking whether the pieces are promised. */
+enum rc item_split_off(struct db *, int64_t id, int32_t count,
+    const char *code, int64_t *new_id, struct err *) MUST_CHECK;
+/* Opens a case for the order whose promise of the item can no longer be kept,
+ * if there is one. */
+enum rc item_promise_broken(struct db *, int64_t item, struct err *)
+    MUST_CHECK;
 /* The body of an event on one item, which the caller fills and hands on. */
 json_t *item_body(struct db *, int64_t item);
 /* Stores the note and names it in the body. */

@@ -27,6 +27,10 @@ out_check(struct db *db, const struct booking *b, int32_t count,
 		    item_state_label(it->state), NULL);
 	}
 	int32_t today = db_day(db);
+	char day[CLOCK_DAY_MAX];
+	if (rc == RC_OK && it->inspect_by != 0 && today > it->inspect_by)
+		rc = err_why(err, RC_REFUSED, WHY_INSPECTION, it->code,
+		    clock_format_day(it->inspect_by, day), NULL);
 	if (rc == RC_OK)
 		rc = order_check(db, b->item, count, b->unit,
 		    today < b->start ? today : b->start, b->until, b->orders,
@@ -49,6 +53,9 @@ out_event(struct db *db, const struct booking *b, int64_t item,
 		kind = EVENT_REDEEM;
 		json_object_set_new(body, "ticket", event_ref(db, ticket));
 	}
+	/* Fetched early, it is out from today. */
+	if (db_day(db) < b->start)
+		json_object_set_new(body, "start", json_integer(db_day(db)));
 	if (ticket != 0 || (kind == EVENT_LEND && b->kind != ORDER_LOAN))
 		json_object_set_new(body, "kind", json_integer(b->kind));
 	return event_append(db, kind, body, NULL, err);
@@ -131,6 +138,23 @@ back_all(struct db *db, const struct item *it, int32_t count, int condition,
 	return rc;
 }
 
+/* What came back stands here, whatever the lot was promised for: a promise
+ * that it breaks becomes a case. */
+static enum rc
+part_off(struct db *db, const struct item *it, int32_t count, int64_t *part,
+    struct err *err)
+{
+	int32_t free;
+	int64_t opened;
+	enum rc rc = order_free(db, it->id, db_day(db), 0, &free, err);
+
+	if (rc == RC_OK)
+		rc = item_split_off(db, it->id, count, NULL, part, err);
+	if (rc == RC_OK && free < count)
+		rc = case_open(db, "clash", it->id, 0, 0, NULL, &opened, err);
+	return rc;
+}
+
 enum rc
 order_return(struct db *db, int64_t item, int32_t count, int condition,
     int64_t place, struct booking *done, struct err *err)
@@ -156,11 +180,12 @@ order_return(struct db *db, int64_t item, int32_t count, int condition,
 	if (condition == (int)it.condition)
 		condition = -1;
 	/* A part of a lot in another condition becomes a lot of its own. */
-	bool part = condition >= 0 && it.lot && count > 0 && count < it.count;
+	int32_t coming = count > 0 ? count : it.count - it.in_stock;
+	bool part = condition >= 0 && it.lot && coming < it.count;
 	rc = back_all(db, &it, count, part ? -1 : condition, place, done,
 	    &back, err);
 	if (rc == RC_OK && part) {
-		rc = item_split(db, item, back, NULL, &graded, err);
+		rc = part_off(db, &it, back, &graded, err);
 		if (rc == RC_OK)
 			rc = item_grade(db, graded, (enum condition)condition,
 			    NULL, err);
@@ -170,6 +195,18 @@ order_return(struct db *db, int64_t item, int32_t count, int condition,
 		    done->orders, done == NULL ? 0 : done->unit, NULL, &opened,
 		    err);
 	return rc;
+}
+
+/* Of one order, over all its lines. */
+static int32_t
+pieces_out(const struct booking *b, size_t n, int64_t order)
+{
+	int32_t pieces = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (b[i].orders == order)
+			pieces += b[i].out - b[i].back;
+	return pieces;
 }
 
 enum rc
@@ -195,9 +232,9 @@ order_extend(struct db *db, int64_t item, int32_t until, struct err *err)
 		    clock_format_day(until, day), NULL, NULL);
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		if (until > b[i].until)
-			rc = order_check(db, item, b[i].out - b[i].back,
-			    b[i].unit, b[i].until + 1, until, b[i].orders,
-			    err);
+			rc = order_check(db, item, pieces_out(b, n,
+			    b[i].orders), b[i].unit, b[i].until + 1, until,
+			    b[i].orders, err);
 		if (rc != RC_OK)
 			break;
 		json_t *body = item_body(db, item);

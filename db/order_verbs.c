@@ -152,7 +152,7 @@ enum rc
 order_make(struct db *db, const struct order_form *f, int64_t *id,
     struct err *err)
 {
-	char note[NOTE_ID];
+	char note[NOTE_ID], delivery[NOTE_ID];
 	int64_t number;
 	json_t *lines = json_array();
 	enum rc rc = form_check(db, f, err);
@@ -163,6 +163,8 @@ order_make(struct db *db, const struct order_form *f, int64_t *id,
 		rc = counter_next(db, "order", &number, err);
 	if (rc == RC_OK)
 		rc = note_store(db, f->note, note, err);
+	if (rc == RC_OK)
+		rc = note_store(db, f->delivery, delivery, err);
 	if (rc != RC_OK) {
 		json_decref(lines);
 		return rc;
@@ -171,8 +173,8 @@ order_make(struct db *db, const struct order_form *f, int64_t *id,
 	    (json_int_t)number, "kind", f->kind, "unit",
 	    event_ref(db, f->unit), "start", f->start, "until",
 	    order_kind_returns(f->kind) ? f->until : 0, "lines", lines);
-	if (f->delivery != NULL && *f->delivery != '\0')
-		json_object_set_new(body, "delivery", json_string(f->delivery));
+	if (*delivery != '\0')
+		json_object_set_new(body, "delivery", json_string(delivery));
 	if (f->reason != NULL && *f->reason != '\0')
 		json_object_set_new(body, "reason", json_string(f->reason));
 	if (*note != '\0')

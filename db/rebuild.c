@@ -11,7 +11,7 @@
 static const char drop_indexes[] =
 	"DROP INDEX unit_name; DROP INDEX place_name;"
 	"DROP INDEX item_category; DROP INDEX item_place;"
-	"DROP INDEX item_holder; DROP INDEX item_code_item;"
+	"DROP INDEX item_responsible; DROP INDEX item_holder; DROP INDEX item_code_item;"
 	"DROP INDEX orders_number; DROP INDEX orders_asked;"
 	"DROP INDEX orders_unit; DROP INDEX orders_state;"
 	"DROP INDEX booking_active; DROP INDEX booking_order;"

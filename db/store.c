@@ -129,6 +129,15 @@ promises_check(struct db *db, struct store_check *c, struct err *err)
 	query_done(q);
 	if (rc != RC_NOT_FOUND)
 		return rc;
+	q = query(db, Q_CHECK_LABELS);
+	while ((rc = query_step(q, err)) == RC_OK) {
+		query_col_text(q, 0, code, sizeof code);
+		snprintf(text, sizeof text, "%s is on two things", code);
+		problem_add(text, c);
+	}
+	query_done(q);
+	if (rc != RC_NOT_FOUND)
+		return rc;
 	q = query(db, Q_CHECK_CUSTODY);
 	while ((rc = query_step(q, err)) == RC_OK) {
 		query_col_text(q, 0, code, sizeof code);

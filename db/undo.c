@@ -6,7 +6,8 @@
 #include "db/log/event.h"
 #include "db/log/project.h"
 
-#define THINGS_MAX 4096	/* one act may touch; an import is not undone */
+#define THINGS_MAX 4096	/* of an act that can be undone */
+#define EVENTS_MAX 8192
 
 static enum rc
 act_check(struct db *db, int64_t act, struct err *err)
@@ -44,10 +45,12 @@ act_end_of(struct db *db, int64_t act, int64_t *last, struct err *err)
 	enum rc rc;
 
 	query_int(q, ":act", act);
-	query_int(q, ":to", act + 2 * THINGS_MAX);
+	query_int(q, ":to", act + EVENTS_MAX + 1);
 	while ((rc = query_step(q, err)) == RC_OK)
 		*last = query_col(q, 0);
 	query_done(q);
+	if (rc == RC_NOT_FOUND && *last >= act + EVENTS_MAX)
+		return err_why(err, RC_REFUSED, WHY_TOO_MUCH, NULL, NULL, NULL);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
@@ -95,6 +98,40 @@ newer_check(struct db *db, int64_t act, int64_t thing, struct err *err)
 	    event_label((enum event_kind)known), code, NULL);
 }
 
+/* What is left must still hold together: nothing rests on a thing that is
+ * gone, no label names two items. */
+static enum rc
+left_check(struct db *db, const int64_t *things, size_t n, struct err *err)
+{
+	enum rc rc = RC_NOT_FOUND;
+	char code[48] = "";
+
+	for (size_t i = 0; rc == RC_NOT_FOUND && i < n; i++) {
+		sqlite3_stmt *q = query(db, Q_THING_RESTS);
+
+		query_int(q, ":id", things[i]);
+		rc = query_step(q, err);
+		if (rc == RC_OK)
+			query_col_text(q, 0, code, sizeof code);
+		query_done(q);
+		if (rc == RC_OK)
+			return err_why(err, RC_REFUSED, WHY_UNDO_USED, code,
+			    NULL, NULL);
+		if (rc != RC_NOT_FOUND)
+			return rc;
+		q = query(db, Q_CODE_TWICE);
+		query_int(q, ":id", things[i]);
+		rc = query_step(q, err);
+		if (rc == RC_OK)
+			query_col_text(q, 0, code, sizeof code);
+		query_done(q);
+		if (rc == RC_OK)
+			return err_why(err, RC_REFUSED, WHY_CODE_TAKEN, code,
+			    "-", NULL);
+	}
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc
 undo_act(struct db *db, int64_t act, struct err *err)
 {
@@ -116,6 +153,8 @@ undo_act(struct db *db, int64_t act, struct err *err)
 		if (rc == RC_OK)
 			rc = thing_refold(db, things[i], err);
 	}
+	if (rc == RC_OK)
+		rc = left_check(db, things, n, err);
 	return rc;
 }
 

@@ -219,6 +219,8 @@ hand_out(const struct fold *f, int kind, struct err *err)
 	query_int(q, ":count", event_int(f->ev, "count"));
 	query_int(q, ":returns", order_kind_returns((enum order_kind)kind));
 	query_int(q, ":time", f->ev->time);
+	if (event_has(f->ev, "start"))
+		query_int(q, ":start", event_int(f->ev, "start"));
 	enum rc rc = query_run(q, err);
 	if (rc == RC_OK)
 		rc = item_follow(f, item, unit, (enum order_kind)kind,

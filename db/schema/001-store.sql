@@ -111,6 +111,7 @@ CREATE TABLE item (
 ) STRICT;
 CREATE INDEX item_category ON item(category, state);
 CREATE INDEX item_place ON item(place) WHERE place > 0;
+CREATE INDEX item_responsible ON item(responsible) WHERE responsible > 0;
 CREATE INDEX item_holder ON item(holder) WHERE holder > 0;
 
 -- Every code that names an item: labels, old numbers, EAN (may name many).
@@ -130,7 +131,7 @@ CREATE TABLE orders (
 	unit    INTEGER NOT NULL,
 	start   INTEGER NOT NULL,       -- day
 	until   INTEGER NOT NULL,       -- day, last one; 0 for good
-	delivery TEXT NOT NULL,         -- '' pick-up, else the address
+	delivery TEXT NOT NULL,         -- '' pick-up, else text.id: the address
 	reason  TEXT NOT NULL,          -- coded: need, project, other, ..
 	note    TEXT NOT NULL,          -- text.id, or ''
 	state   INTEGER NOT NULL,       -- order_states.def
