@@ -173,7 +173,7 @@ $(FUZZ_SCAN): %: %.o $(B)/libscan.a
 	$(link) -fsanitize=fuzzer $(SCAN_LIBS)
 
 # A test's texts are its own and short.
-$(B)/tests/%.o: WARN += -Wno-format-truncation
+$(B)/tests/%.o: WARN += $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
 
 tests: $(UNIT) $(SCREENS) $(SCAN_TESTS) $(TEST_TOOLS)
 fuzzers: $(FUZZERS)

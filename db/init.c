@@ -205,7 +205,8 @@ db_init(const char *path, const char *depot, const char *depot_name,
 	if (access(path, F_OK) == 0)
 		return err_why(err, RC_REFUSED, WHY_STORE_EXISTS, path, NULL,
 		    NULL);
-	if (snprintf(temp, sizeof temp, "%s.new", path) >= (int)sizeof temp)
+	if (snprintf(temp, sizeof temp, "%s.new.%ld", path,
+	    (long)getpid()) >= (int)sizeof temp)
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
 		    NULL);
 	remove_all(temp);

@@ -9,16 +9,26 @@
  * end, over the rows that are left, and cost a fraction of what it costs to
  * keep them up event by event. */
 static const char drop_indexes[] =
-	"DROP INDEX unit_name; DROP INDEX place_name;"
-	"DROP INDEX item_category; DROP INDEX item_place;"
-	"DROP INDEX item_responsible; DROP INDEX item_holder; DROP INDEX item_code_item;"
-	"DROP INDEX orders_number; DROP INDEX orders_asked;"
-	"DROP INDEX orders_unit; DROP INDEX orders_state;"
-	"DROP INDEX booking_active; DROP INDEX booking_order;"
-	"DROP INDEX booking_unit; DROP INDEX booking_todo;"
-	"DROP INDEX booking_due; DROP INDEX ticket_order;"
-	"DROP INDEX cases_open; DROP INDEX cases_number;"
-	"DROP INDEX cases_item;";
+	"DROP INDEX IF EXISTS unit_name;"
+	"DROP INDEX IF EXISTS place_name;"
+	"DROP INDEX IF EXISTS item_category;"
+	"DROP INDEX IF EXISTS item_place;"
+	"DROP INDEX IF EXISTS item_responsible;"
+	"DROP INDEX IF EXISTS item_holder;"
+	"DROP INDEX IF EXISTS item_code_item;"
+	"DROP INDEX IF EXISTS orders_number;"
+	"DROP INDEX IF EXISTS orders_asked;"
+	"DROP INDEX IF EXISTS orders_unit;"
+	"DROP INDEX IF EXISTS orders_state;"
+	"DROP INDEX IF EXISTS booking_active;"
+	"DROP INDEX IF EXISTS booking_order;"
+	"DROP INDEX IF EXISTS booking_unit;"
+	"DROP INDEX IF EXISTS booking_todo;"
+	"DROP INDEX IF EXISTS booking_due;"
+	"DROP INDEX IF EXISTS ticket_order;"
+	"DROP INDEX IF EXISTS cases_open;"
+	"DROP INDEX IF EXISTS cases_number;"
+	"DROP INDEX IF EXISTS cases_item;";
 
 static const char empty_tables[] =
 	"DELETE FROM undone; DELETE FROM counter;"

@@ -28,8 +28,7 @@ os_user(char out[40])
 static void
 remove_store(const char *store)
 {
-	static const char *const ends[] = { "", "-wal", "-shm", ".lock",
-	    ".gate" };
+	static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
 	char path[CONFIG_TEXT_MAX + 8];
 
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
