@@ -8,6 +8,7 @@
 
 #include "db/clock.h"
 #include "db/code.h"
+#include "db/lock.h"
 #include "db/log/event.h"
 #include "db/query.h"
 #include "db/text.h"
@@ -192,6 +193,32 @@ remove_all(const char *path)
 	remove_wal(path);
 }
 
+/* Of two at once one is told that it exists.  What lies there of a store that
+ * was deleted must not be taken for a part of this one. */
+static enum rc
+into_place(const char *temp, const char *path, struct err *err)
+{
+	int lock;
+
+	lock_open(path, &lock);
+	enum rc rc = lock_take(lock, 10000, err);
+	if (rc == RC_OK) {
+		if (access(path, F_OK) == 0)
+			rc = err_why(err, RC_REFUSED, WHY_STORE_EXISTS, path,
+			    NULL, NULL);
+		else {
+			remove_wal(path);
+			if (rename(temp, path) != 0)
+				rc = err_why(err, RC_OUTSIDE, WHY_DISK, NULL,
+				    NULL, NULL);
+		}
+		lock_give(lock);
+	}
+	if (lock >= 0)
+		close(lock);
+	return rc;
+}
+
 enum rc
 db_init(const char *path, const char *depot, const char *depot_name,
     const char *organisation, const char *organisation_name, struct err *err)
@@ -210,18 +237,10 @@ db_init(const char *path, const char *depot, const char *depot_name,
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
 		    NULL);
 	remove_all(temp);
-	remove_wal(path);	/* of a store that was deleted: not ours */
 	rc = make(temp, depot, depot_name, organisation, organisation_name,
 	    err);
-	/* link, not rename: of two at once one is told that it exists. */
-	if (rc == RC_OK && link(temp, path) != 0) {
-		if (errno == EEXIST)
-			rc = err_why(err, RC_REFUSED, WHY_STORE_EXISTS, path,
-			    NULL, NULL);
-		else if (rename(temp, path) != 0)
-			rc = err_why(err, RC_OUTSIDE, WHY_DISK, NULL, NULL,
-			    NULL);
-	}
+	if (rc == RC_OK)
+		rc = into_place(temp, path, err);
 	remove_all(temp);
 	return rc;
 }
