@@ -197,7 +197,8 @@ code_parse(const char *text, size_t n, struct code *code, struct err *err)
 	code->kind = CODE_FOREIGN;
 	code->scope[0] = '\0';
 	code->number = 0;
-	if (strncmp(upper, "SD1:", 4) == 0)
+	if (strncmp(upper, "SD", 2) == 0 && upper[2] >= '1' &&
+	    upper[2] <= '9' && upper[3] == ':')
 		code->kind = CODE_TICKET_QR;
 	/* Shift and the key of : is Ö on a Swedish keyboard. */
 	if (strncmp(upper, "SD1Ö", 5) == 0 || strncmp(upper, "SD1ö", 5) == 0)

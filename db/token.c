@@ -174,6 +174,10 @@ token_read(const char *text, size_t n, struct token *token, struct err *err)
 	for (size_t i = 0; i < n; i++)
 		upper[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ?
 		    text[i] - 'a' + 'A' : text[i]);
+	if (upper[0] == 'S' && upper[1] == 'D' && upper[2] > START[2] &&
+	    upper[2] <= '9' && upper[3] == ':')
+		return err_why(err, RC_INVALID, WHY_TICKET_VERSION, NULL, NULL,
+		    NULL);
 	if (memcmp(upper, START, sizeof START - 1) != 0 ||
 	    base45_decode(upper + sizeof START - 1, n - (sizeof START - 1),
 	    record, sizeof record, &size, NULL) != RC_OK)

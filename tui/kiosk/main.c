@@ -68,7 +68,8 @@ exit_status(enum rc rc)
 {
 	return rc == RC_OK ? 0 : rc == RC_DAMAGED ? EXIT_DAMAGED :
 	    rc == RC_OUTSIDE || rc == RC_NOT_FOUND ? EXIT_OUTSIDE :
-	    rc == RC_BUSY ? EXIT_BUSY : 1;
+	    rc == RC_BUSY ? EXIT_BUSY :
+	    rc == RC_INVALID ? EXIT_USAGE : 1;
 }
 
 static int
