@@ -327,6 +327,38 @@ endless_paste(void)
 	flow_close(&f);
 }
 
+/* A code is typed where a scan is awaited; a badge's number that is typed
+ * names a person, whom the PIN then proves. */
+static void
+typed_codes(void)
+{
+	struct flow f;
+	char code[64], badge[64];
+
+	flow_open_on(&f, PREFIXED, NULL);
+	flow_key(&f, "F8");
+	flow_free(0, code);
+	flow_sees(&f, "eller skriv koden:");
+	flow_type(&f, code);
+	flow_sees(&f, code);
+	flow_key(&f, "Enter");
+	flow_said(&f, "ok", code, "");
+	say(&f, "input-typed-code");
+	flow_key(&f, "Delete");
+	flow_key(&f, "F11");
+	flow_said(&f, "info", "Låst.", "");
+	scene_code("SELECT badge FROM staff WHERE name LIKE 'Amina%'", badge);
+	flow_type(&f, badge);
+	flow_key(&f, "Enter");
+	flow_said(&f, "info", "Amina Yusuf: skriv pinkoden", "");
+	flow_sees(&f, "besökare");
+	flow_type(&f, "1234");
+	flow_key(&f, "Enter");
+	flow_said(&f, "info", "Inloggad: Amina Yusuf", "");
+	say(&f, "input-typed-badge");
+	flow_close(&f);
+}
+
 int
 main(void)
 {
@@ -339,5 +371,6 @@ main(void)
 	work_is_kept();
 	language();
 	endless_paste();
+	typed_codes();
 	return tap_status();
 }

@@ -126,6 +126,8 @@ kiosk_typed(struct kiosk *k, const struct code *code)
 	struct ticket t = { .id = 0 };
 	struct err err;
 
+	if (code->kind == CODE_BADGE)
+		return step_push(SCREEN_SIGNIN, ROLE_WORKER, code->text);
 	if (code->kind != CODE_TICKET && code->kind != CODE_TICKET_QR)
 		return kiosk_dispatch(k, code);
 	enum rc rc = ticket_read(k->db, code->text, &t, &err);

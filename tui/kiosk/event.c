@@ -208,8 +208,12 @@ kiosk_input(struct kiosk *k, const struct input *in)
 {
 	struct step step = step_pass();
 
+	if (kiosk_typed_input(k, in))
+		return;
 	if (top(k)->input != NULL)
 		step = top(k)->input(k, state(k), in);
+	if (step.kind == STEP_PASS && kiosk_typed_begin(k, in))
+		return;
 	if (step.kind == STEP_PASS && in->kind == INPUT_KEY) {
 		enum action a = action_of_key(k, in->key);
 		if (a == DO_NOTHING)

@@ -252,10 +252,16 @@ kiosk_draw(struct kiosk *k)
 	draw_bar(k);
 	/* One row is kept for what is said, so that nothing jumps. */
 	int said = draw_said(k, h - foot);
-	struct area a = { 2, 2, h - foot - 2 - (said > 1 ? said : 1), w - 4 };
+	bool typed = kiosk_typed_shown(k);
+	int low = said > 1 ? said : 1;
+	if (typed && (said > 0 || kiosk_ops(k, k->depth)->code_row))
+		low++;
+	struct area a = { 2, 2, h - foot - 2 - low, w - 4 };
 	if (h < 20) {
 		a.y = 1;
 		a.h++;
 	}
 	kiosk_ops(k, k->depth)->draw(k, kiosk_state(k, k->depth), a);
+	if (typed)
+		kiosk_typed_draw(k, h - foot - low, 2, w - 4);
 }

@@ -4,6 +4,7 @@
 #define SAMDEPA_TUI_KIOSK_KIOSK_H
 
 #include "tui/config.h"
+#include "tui/kiosk/field.h"
 #include "tui/kiosk/paper.h"
 #include "tui/kiosk/screen.h"
 
@@ -52,6 +53,7 @@ struct kiosk {
 	struct slot *stack;	/* STACK_MAX of them; [0] is Home */
 	int  depth;
 	struct wait wait;
+	struct field typed;	/* a code that is being typed */
 	int   pressed;		/* the target under the finger, -1 none */
 	int   finger_y;		/* the row where the finger was last */
 };
@@ -94,8 +96,17 @@ int64_t kiosk_undo_left(const struct kiosk *);
 
 /* What a code means where the screen does not know better (dispatch.c). */
 struct step kiosk_dispatch(struct kiosk *, const struct code *);
-/* The same for a code that was typed: a ticket is shown, not handed out. */
+/* The same for a code that was typed: a ticket is shown, not handed out, and
+ * a badge's owner is asked for the PIN. */
 struct step kiosk_typed(struct kiosk *, const struct code *);
+/* The line for a code that is typed (typed.c): what it takes before and after
+ * the screen (false: not its business), whether it stands, and its row. */
+bool kiosk_typed_input(struct kiosk *, const struct input *);
+bool kiosk_typed_begin(struct kiosk *, const struct input *);
+void kiosk_typed_clear(struct kiosk *);
+bool kiosk_typed_shown(const struct kiosk *);
+void kiosk_typed_draw(struct kiosk *, int y, int x, int w);
+
 /* The mode that an action begins: lend, return, put away, order. */
 struct step kiosk_mode(enum action);
 

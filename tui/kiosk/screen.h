@@ -64,6 +64,7 @@ struct screen_ops {
 	const enum action *actions;	/* DO_NOTHING ends it */
 	size_t state_size;
 	bool   takes_items;		/* answer() takes an item that is found */
+	bool   code_row;		/* the line for a typed code stays */
 	bool   whole_screen;		/* no bar and no keys around it */
 	/* open gets a zeroed state; all but open and draw may be NULL. */
 	struct step (*open)(struct kiosk *, void *, const struct arg *);
@@ -71,6 +72,8 @@ struct screen_ops {
 	struct step (*action)(struct kiosk *, void *, enum action);
 	struct step (*input)(struct kiosk *, void *, const struct input *);
 	struct step (*scan)(struct kiosk *, void *, const struct code *);
+	/* A code that was typed, where that is not as good as a scan. */
+	struct step (*typed)(struct kiosk *, void *, const struct code *);
 	struct step (*answer)(struct kiosk *, void *, const struct arg *);
 	struct step (*tick)(struct kiosk *, void *);
 	/* Other eyes or another screen changed the store: read again. */

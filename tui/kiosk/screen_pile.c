@@ -291,6 +291,7 @@ const struct screen_ops screen_pile = {
 	.actions = actions,
 	.state_size = sizeof(struct pile),
 	.takes_items = true,
+	.code_row = true,
 	.open = pile_open,
 	.draw = pile_draw,
 	.input = pile_input,

@@ -270,6 +270,7 @@ const struct screen_ops screen_return = {
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.takes_items = true,
+	.code_row = true,
 	.open = return_open,
 	.draw = return_draw,
 	.input = return_input,

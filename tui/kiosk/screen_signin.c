@@ -23,6 +23,26 @@ struct state {
 
 static const enum action actions[] = { DO_DONE, DO_NOTHING };
 
+/* A badge's number says who, as the name in the list does; the PIN proves
+ * it. */
+static void
+choose_badge(struct kiosk *k, struct state *s, const char *badge)
+{
+	char text[160];
+
+	for (int i = 0; i < s->list.count; i++) {
+		const char *args[] = { s->staff[i].name };
+		if (strcmp(s->staff[i].badge, badge) != 0)
+			continue;
+		s->list.sel = i;
+		kiosk_say(k, SAY_INFO, false, "%s", lang_fill(text,
+		    sizeof text, _("%1$s: skriv pinkoden."), args, 1));
+		return;
+	}
+	kiosk_say(k, SAY_NO, false, "%s", _("Det kortet har ingen pinkod här: "
+	    "skanna det."));
+}
+
 static struct step
 signin_open(struct kiosk *k, void *state, const struct arg *arg)
 {
@@ -42,7 +62,9 @@ signin_open(struct kiosk *k, void *state, const struct arg *arg)
 		if (!s->staff[i].disabled && s->staff[i].pin[0] != '\0')
 			s->staff[kept++] = s->staff[i];
 	list_set(&s->list, (int)kept);
-	if (k->who.id != 0) {
+	if (arg->text[0] != '\0') {
+		choose_badge(k, s, arg->text);
+	} else if (k->who.id != 0) {
 		char text[160];
 		const char *args[] = { _(role_label(s->need)) };
 		kiosk_say(k, SAY_NO, false, "%s", lang_fill(text, sizeof text,
@@ -152,10 +174,26 @@ signin_input(struct kiosk *k, void *state, const struct input *in)
 		return try_pin(k, s);
 	if (in->kind == INPUT_KEY && (in->key == K_HOME || in->key == K_END))
 		return step_stay();
+	if (in->kind == INPUT_TEXT && (in->text[0] < '0' ||
+	    in->text[0] > '9')) {
+		char badge = code_kind_letter(CODE_BADGE);
+		if (in->text[0] == badge || in->text[0] == badge + 'a' - 'A')
+			return step_pass();
+		kiosk_say(k, SAY_NO, false, "%s", _("Pinkoden är bara "
+		    "siffror. Välj ditt namn med pilarna."));
+		return step_stay();
+	}
 	if (field_input(&s->pin, in, NULL))
 		return step_stay();
 	return list_input(&s->list, in) == LIST_PASS ? step_pass() :
 	    step_stay();
+}
+
+static struct step
+signin_typed(struct kiosk *k, void *state, const struct code *code)
+{
+	choose_badge(k, state, code->text);
+	return step_stay();
 }
 
 static struct step
@@ -201,6 +239,7 @@ const struct screen_ops screen_signin = {
 	.draw = signin_draw,
 	.input = signin_input,
 	.scan = signin_scan,
+	.typed = signin_typed,
 	.action = signin_action,
 	.tick = signin_tick,
 	.close = signin_close,

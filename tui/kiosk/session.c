@@ -118,16 +118,19 @@ kiosk_sign_in(struct kiosk *k, const struct actor *who)
 	/* Who signs for what waits takes over the screen as it is; who just
 	 * comes along begins anew. */
 	bool asked = k->stack[k->depth].screen == SCREEN_SIGNIN;
-	bool other = k->who.id != 0 && k->who.id != who->id && !asked;
 	struct step step = step_pop();
 	struct wait wait = k->wait;
+	bool other = k->who.id != 0 && k->who.id != who->id &&
+	    (!asked || wait.what == WAIT_NONE);
 
 	if (other)
 		kiosk_lock(k);
+	if (k->who.id != who->id)
+		k->last_unit = 0;
 	k->who = *who;
 	kiosk_say(k, SAY_INFO, false, "%s", lang_fill(hello, sizeof hello,
 	    _("Inloggad: %1$s."), args, 1));
-	if (asked)
+	if (asked && !other)
 		kiosk_step(k, &step);
 	k->wait.what = WAIT_NONE;
 	if (wait.what != WAIT_NONE)

@@ -176,6 +176,7 @@ kiosk_step(struct kiosk *k, const struct step *step)
 	if (step->kind != STEP_STAY && step->kind != STEP_PASS &&
 	    step->kind != STEP_SIGN_IN) {
 		k->wait.what = WAIT_NONE;
+		kiosk_typed_clear(k);
 		forget_said(k);
 	}
 	switch (step->kind) {
@@ -220,6 +221,7 @@ kiosk_start(struct kiosk *k)
 
 	k->depth = -1;
 	k->pressed = -1;
+	kiosk_typed_clear(k);
 	k->touched_ms = k->now_ms;
 	push(k, SCREEN_HOME, &none);
 }
