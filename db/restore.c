@@ -10,6 +10,7 @@
 #include "db/backup.h"
 #include "db/lock.h"
 #include "db/log/event.h"
+#include "db/staff.h"
 
 #define NUMBERS_SKIPPED	1000	/* of each kind */
 #define ASIDE_MAX	1000	/* stores put aside, one restore each */
@@ -38,7 +39,7 @@ skip_numbers(struct db *db, struct err *err)
 		    NUMBERS_SKIPPED), NULL, err);
 	}
 	json_decref(counters);
-	return rc;
+	return rc == RC_OK ? staff_skip_badges(db, NUMBERS_SKIPPED, err) : rc;
 }
 
 static enum rc

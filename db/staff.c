@@ -5,6 +5,7 @@
 #include <pwd.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "db/code.h"
@@ -142,9 +143,37 @@ staff_name(struct db *db, int64_t id, char *out, size_t cap)
 
 /* --- changing --- */
 
+/* The highest number given out: a badge is never given again, also when the
+ * person it was for has been forgotten. */
+static int64_t
+badge_highest(struct db *db)
+{
+	sqlite3_stmt *q = query(db, Q_META_GET);
+	char text[24] = "";
+
+	query_text(q, ":key", "badge");
+	if (query_step(q, NULL) == RC_OK)
+		query_col_text(q, 0, text, sizeof text);
+	query_done(q);
+	return strtoll(text, NULL, 10);
+}
+
+static enum rc
+badge_keep(struct db *db, int64_t number, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_META_SET);
+	char text[24];
+
+	snprintf(text, sizeof text, "%lld", (long long)number);
+	query_text(q, ":key", "badge");
+	query_text(q, ":value", text);
+	return query_run(q, err);
+}
+
 static enum rc
 badge_next(struct db *db, char out[40], struct err *err)
 {
+	int64_t highest = badge_highest(db);
 	char from[24], to[24], last[40] = "", code[CODE_MAX];
 	struct code parsed = { .number = 0 };
 	sqlite3_stmt *q = query(db, Q_STAFF_LAST_BADGE);
@@ -159,11 +188,29 @@ badge_next(struct db *db, char out[40], struct err *err)
 	query_done(q);
 	if (rc == RC_OK && last[0] != '\0')
 		rc = code_parse(last, strlen(last), &parsed, err);
+	if (parsed.number > highest)
+		highest = parsed.number;
 	if (rc == RC_OK)
-		rc = code_format(CODE_BADGE, db_depot(db), parsed.number + 1,
-		    code, err);
+		rc = code_format(CODE_BADGE, db_depot(db), highest + 1, code,
+		    err);
+	if (rc == RC_OK)
+		rc = badge_keep(db, highest + 1, err);
 	if (rc == RC_OK)
 		memcpy(out, code, sizeof code);
+	return rc;
+}
+
+enum rc
+staff_skip_badges(struct db *db, int n, struct err *err)
+{
+	char next[40];
+	struct code code;
+	enum rc rc = badge_next(db, next, err);
+
+	if (rc == RC_OK)
+		rc = code_parse(next, strlen(next), &code, err);
+	if (rc == RC_OK)
+		rc = badge_keep(db, code.number + n, err);
 	return rc;
 }
 

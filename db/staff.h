@@ -35,6 +35,9 @@ enum rc staff_forget(struct db *, int64_t id, struct err *) MUST_CHECK;
 /* badge NULL: the next free number.  The old badge stops working. */
 enum rc staff_set_badge(struct db *, int64_t id, const char *badge,
     struct err *) MUST_CHECK;
+/* Leaves n numbers out, inside an act: the days that a restore lost may have
+ * given them to people. */
+enum rc staff_skip_badges(struct db *, int n, struct err *) MUST_CHECK;
 /* hash from pin_hash (db/pin.h). */
 enum rc staff_set_pin(struct db *, int64_t id, const char *hash, struct err *)
     MUST_CHECK;
