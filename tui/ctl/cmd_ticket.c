@@ -15,17 +15,19 @@ show_ticket(struct ctl *ctl, int64_t id, const char *printer, struct err *err)
 {
 	struct ticket t;
 	json_t *o = NULL;
+	enum rc paper = RC_OK;
 
 	enum rc rc = ticket_get(ctl->db, id, &t, err);
 	if (rc == RC_OK)
 		rc = row_ticket_whole(ctl->db, &t, &o, err);
 	if (rc == RC_OK && printer != NULL)
-		rc = paper_ticket(ctl, id, printer, o, err);
+		paper = paper_ticket(ctl, id, printer, o, err);
+	/* What was done is told, also where its paper did not come out. */
 	if (rc == RC_OK)
 		out_made(ctl, o, "ticket");
 	else
 		json_decref(o);
-	return rc;
+	return rc == RC_OK ? paper : rc;
 }
 
 enum rc
