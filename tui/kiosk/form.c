@@ -73,7 +73,8 @@ read_line(struct kiosk *k, struct form *s, char *line)
 	int used = 0;
 
 	if (sscanf(line, "unit %lld", &a) == 1) {
-		form_set_unit(k, s, a);
+		if (a > 0)
+			form_set_unit(k, s, a);
 	} else if (sscanf(line, "kind %lld %lld", &a, &b) == 2) {
 		if (a >= 0 && a < ORDER_KIND_COUNT)
 			s->kind = (enum order_kind)a;
@@ -140,14 +141,17 @@ void
 form_set_unit(struct kiosk *k, struct form *s, int64_t id)
 {
 	struct err err;
+	struct field *contact = &s->field[ROW_CONTACT];
+	/* The contact of the unit that stood here is not the new one's. */
+	bool anew = contact->text[0] == '\0' || (s->unit.id != 0 &&
+	    s->unit.id != id && strcmp(contact->text, s->unit.contact) == 0);
 
 	if (kiosk_fail(k, unit_get(k->db, id, &s->unit, &err), &err) !=
 	    RC_OK) {
 		s->unit.id = 0;
 		return;
 	}
-	if (k->who.role >= ROLE_WORKER &&
-	    s->field[ROW_CONTACT].text[0] == '\0') {
+	if (k->who.role >= ROLE_WORKER && anew) {
 		field_set(&s->field[ROW_CONTACT], s->unit.contact);
 		field_set(&s->field[ROW_PHONE], s->unit.phone);
 	}

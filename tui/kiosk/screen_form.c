@@ -32,21 +32,12 @@ form_can(struct kiosk *k, void *state, enum action a)
 	return a != DO_REMOVE || s->focus >= ROW_LINES;
 }
 
-/* Whom the last order was for: at a counter it is most often the same. */
+/* Whom this person served last: at a counter it is most often the same.
+ * What others did says nothing of it. */
 static int64_t
-usual_unit(struct kiosk *k)
+usual_unit(const struct kiosk *k)
 {
-	struct order_filter all = { .unit = 0 };
-	struct order newest;
-	struct err err;
-	size_t n = 0;
-
-	if (k->last_unit != 0 || k->who.id == 0)
-		return k->last_unit;
-	if (order_list(k->db, &all, 0, &newest, 1, &n, &err) != RC_OK ||
-	    n == 0)
-		return 0;
-	return newest.unit;
+	return k->who.id != 0 ? k->last_unit : 0;
 }
 
 static struct step
@@ -67,7 +58,8 @@ form_open(struct kiosk *k, void *state, const struct arg *arg)
 	form_set_day(s, ROW_START, today);
 	form_set_day(s, ROW_UNTIL, today + k->cfg.loan_days);
 	k->said.outcome = SAY_NOTHING;
-	int64_t unit = usual_unit(k);
+	/* The card that it was asked on, else the usual one. */
+	int64_t unit = arg->id2 != 0 ? arg->id2 : usual_unit(k);
 	if (unit != 0)
 		form_set_unit(k, s, unit);
 	if (arg->id > 0)

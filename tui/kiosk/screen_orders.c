@@ -356,9 +356,12 @@ orders_action(struct kiosk *k, void *state, enum action a)
 {
 	struct state *s = state;
 
-	if (a == DO_ORDER && s->unit != 0)	/* the form begins with it */
-		k->last_unit = s->unit;
-	return step_pass();
+	(void)k;
+	if (a != DO_ORDER)
+		return step_pass();
+	struct step step = step_push(SCREEN_FORM, 0, NULL);
+	step.arg.id2 = s->unit;	/* the form begins with it */
+	return step;
 }
 
 const struct screen_ops screen_orders = {

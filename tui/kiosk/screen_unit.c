@@ -125,8 +125,9 @@ unit_action(struct kiosk *k, void *state, enum action a)
 	if (a == DO_ORDERS)
 		return step_push(SCREEN_ORDERS, s->unit.id, NULL);
 	if (a == DO_ORDER) {
-		k->last_unit = s->unit.id;
-		return step_push(SCREEN_FORM, 0, NULL);
+		struct step step = step_push(SCREEN_FORM, 0, NULL);
+		step.arg.id2 = s->unit.id;
+		return step;
 	}
 	return step_pass();
 }
