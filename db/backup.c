@@ -161,12 +161,17 @@ store_backup(struct db *db, const char *file, const struct store_progress *p,
     struct err *err)
 {
 	char temp[PATH_MAX];
+	struct stat st;
 
 	if (snprintf(temp, sizeof temp, "%s.new", file) >= (int)sizeof temp)
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
 		    NULL);
 	if (is_store(db, file))
 		return err_why(err, RC_REFUSED, WHY_BACKUP_SELF, file, NULL,
+		    NULL);
+	/* Nor a device or a folder, which the rename would take away. */
+	if (stat(file, &st) == 0 && !S_ISREG(st.st_mode))
+		return err_why(err, RC_OUTSIDE, WHY_NOT_A_FILE, file, NULL,
 		    NULL);
 	enum rc rc = backup_copy(db, temp, p, err);
 	if (rc == RC_OK)

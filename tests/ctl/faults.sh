@@ -110,6 +110,9 @@ mode=$(stat -c %a copy.db)
 expect_same backup-is-private 600 "$mode"
 expect_status backup-no-folder 4 ctl backup none/copy.db
 expect_status backup-on-a-folder 4 ctl backup folder.db
+mknod null c 1 3 2>/dev/null || mkfifo null
+expect_status backup-on-a-device 4 ctl backup null
+[ ! -f null ] && ok device-is-left || not_ok device-is-left
 expect_status backup-onto-itself 1 ctl backup "$STORE"
 expect_status backup-onto-itself-check 0 ctl check
 size=$(stat -c %s copy.db)
