@@ -66,7 +66,7 @@ void
 db_bulk(struct db *db, bool on)
 {
 	query_try(db, on ? "PRAGMA cache_size = -262144" :
-	    "PRAGMA cache_size = -8000");
+	    "PRAGMA cache_size = -2000");
 	if (db->bulk && !on && db->wal_pages > CHECKPOINT_PAGES &&
 	    lock_take(db->lock_fd, db->busy_ms, NULL) == RC_OK) {
 		checkpoint(db);

@@ -106,7 +106,7 @@ configure(struct db *db, struct err *err)
 		rc = pragma(db, "PRAGMA journal_size_limit = 16777216", NULL,
 		    err);
 	if (rc == RC_OK)
-		rc = pragma(db, "PRAGMA cache_size = -8000", NULL, err);
+		rc = pragma(db, "PRAGMA cache_size = -2000", NULL, err);
 	sqlite3_wal_hook(db->sql, wal_hook, db);
 	if (rc == RC_OK && sqlfn_register(db->sql) != RC_OK)
 		rc = query_error(db, err);
