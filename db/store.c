@@ -92,7 +92,7 @@ replay_check(struct db *db, struct store_check *c,
     const struct store_progress *p, struct err *err)
 {
 	struct db *scratch;
-	char hex[65] = "";
+	char hex[65] = "", words[65] = "", hex_words[65] = "";
 	enum rc rc = db_scratch(&scratch, err);
 
 	if (rc == RC_OK)
@@ -101,6 +101,8 @@ replay_check(struct db *db, struct store_check *c,
 		rc = replay_bare(db, scratch, p, err);
 	if (rc == RC_OK)
 		rc = state_hash(scratch, hex, err);
+	if (rc == RC_OK)
+		rc = search_hash(scratch, hex_words, err);
 	db_close(scratch);
 	if (rc == RC_DAMAGED || rc == RC_INVALID) {
 		problem_add("the log cannot be replayed", c);
@@ -108,6 +110,11 @@ replay_check(struct db *db, struct store_check *c,
 	}
 	if (rc == RC_OK && strcmp(hex, c->state_hash) != 0)
 		problem_add("the tables are not what the log says: rebuild",
+		    c);
+	if (rc == RC_OK)
+		rc = search_hash(db, words, err);
+	if (rc == RC_OK && strcmp(words, hex_words) != 0)
+		problem_add("the search is not what the log says: rebuild",
 		    c);
 	return rc;
 }

@@ -22,5 +22,7 @@ enum rc replay_verify(struct db *, void (*problem)(const char *, void *),
 
 /* The state hash: the same for all stores that hold the same logs. */
 enum rc state_hash(struct db *, char hex[65], struct err *) MUST_CHECK;
+/* The same of the words by which items are found, in this store alone. */
+enum rc search_hash(struct db *, char hex[65], struct err *) MUST_CHECK;
 
 #endif

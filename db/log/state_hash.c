@@ -136,3 +136,33 @@ state_hash(struct db *db, char hex[65], struct err *err)
 	sodium_bin2hex(hex, 65, sum, sizeof sum);
 	return rc;
 }
+
+enum rc
+search_hash(struct db *db, char hex[65], struct err *err)
+{
+	unsigned char hash[HASH_SIZE];
+	crypto_generichash_state st;
+	sqlite3_stmt *q = NULL;
+	enum rc rc = query_exec(db, "CREATE VIRTUAL TABLE temp.item_term"
+	    " USING fts5vocab(main, item_search, instance)", err);
+
+	if (rc != RC_OK)
+		return rc;
+	crypto_generichash_init(&st, NULL, 0, sizeof hash);
+	if (sqlite3_prepare_v2(db->sql, "SELECT term, doc FROM"
+	    " temp.item_term", -1, &q, NULL) != SQLITE_OK)
+		rc = query_error(db, err);
+	while (rc == RC_OK && (rc = query_step(q, err)) == RC_OK) {
+		int64_t item = query_col(q, 1);
+
+		crypto_generichash_update(&st, sqlite3_column_text(q, 0),
+		    (size_t)sqlite3_column_bytes(q, 0) + 1);
+		crypto_generichash_update(&st, (unsigned char *)&item,
+		    sizeof item);
+	}
+	sqlite3_finalize(q);
+	query_try(db, "DROP TABLE temp.item_term");
+	crypto_generichash_final(&st, hash, sizeof hash);
+	sodium_bin2hex(hex, 65, hash, sizeof hash);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
