@@ -19,7 +19,7 @@ static const struct route {
 	[SCREEN_SIGNIN] = { "›  Logga in", { "key F11", "key F11" } },
 	[SCREEN_SEARCH] = { "›  Sök", { "key F3", "key F2" } },
 	[SCREEN_ITEM] = { "›  Föremål", { "scan item" } },
-	[SCREEN_PILE] = { "›  Samla", { "key F3" } },
+	[SCREEN_PILE] = { "›  Låna ut", { "key F3" } },
 	[SCREEN_RETURN] = { "›  Återlämna", { "key F4" } },
 	[SCREEN_FORM] = { "›  Beställ", { "key F7" } },
 	[SCREEN_ORDERS] = { "›  Beställningar", { "tap Beställningar" } },

@@ -76,7 +76,7 @@ hundred(const char *name, int gap_ms)
 	flow_open_on(&f, BURSTS, args);
 	scene_code("SELECT code FROM place ORDER BY id DESC", place);
 	flow_key(&f, "F8");
-	flow_sees(&f, "›  Samla");
+	flow_sees(&f, "›  Lägg på plats");
 	for (int i = 0; i < SCANS; i++) {
 		snprintf(sql, sizeof sql, "SELECT code FROM item WHERE state"
 		    " = 0 AND lot = 0 ORDER BY id * 7919 %% 1009 LIMIT 1"
@@ -286,11 +286,17 @@ work_is_kept(void)
 	flow_again(&f);
 	flow_scan(&f, flow_badge(mine));
 	flow_said(&f, "info", "Här är det du höll på med", "");
-	flow_sees(&f, "›  Samla");
+	flow_sees(&f, "›  Lägg på plats");
 	flow_sees(&f, code[0]);
 	flow_sees(&f, code[1]);
 	flow_sees(&f, "Lägg på plats");
 	say(&f, "input-work-is-kept");
+	flow_key(&f, "F10");
+	flow_said(&f, "info", "Lägg på plats är undanlagt", "");
+	flow_key(&f, "F3");
+	flow_said(&f, "info", "Här är det du höll på med", "");
+	flow_sees(&f, code[1]);
+	say(&f, "input-home-keeps-work");
 	flow_close(&f);
 }
 

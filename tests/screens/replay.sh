@@ -103,7 +103,7 @@ printf '%s\n' "scan $badge" >back.keys
 play back.keys
 expect_text idle-kept "${item[0]}"
 expect_text idle-kept-all "${item[1]}"
-expect_text idle-kept-where 'Samla'
+expect_text idle-kept-where '›  Lägg på plats'
 
 # ---- Undo is offered for ten seconds.
 cp first/* .

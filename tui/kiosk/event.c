@@ -226,10 +226,21 @@ kiosk_input(struct kiosk *k, const struct input *in)
 		k->wait = (struct wait){ .what = WAIT_INPUT, .input = *in };
 }
 
+/* What was said is of the action before; what can be undone stays. */
+static void
+forget_said(struct kiosk *k, const struct input *in)
+{
+	if (in->kind != INPUT_PRESS && in->kind != INPUT_DRAG &&
+	    in->kind != INPUT_WHEEL && in->kind != INPUT_UNTYPE &&
+	    kiosk_undo_left(k) == 0)
+		k->said.outcome = SAY_NOTHING;
+}
+
 void
 kiosk_event(struct kiosk *k, const struct input *in)
 {
 	k->touched_ms = k->now_ms;
+	forget_said(k, in);
 	switch (in->kind) {
 	case INPUT_SCAN:
 		kiosk_scan(k, in->scan, in->n);

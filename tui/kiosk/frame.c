@@ -71,7 +71,7 @@ draw_bar(struct kiosk *k)
 	if (k->depth > 0 && left > x) {
 		x += draw_text(0, x, left - x, ST_BAR_DIM, "  ›  ");
 		draw_text(0, x, left - x + 1, ST_BAR,
-		    _(kiosk_ops(k, k->depth)->title));
+		    kiosk_title(k, k->depth));
 	}
 	draw_right(0, w - right, right, ST_BAR_DIM, who);
 	draw_warning(k, w, right);

@@ -75,6 +75,7 @@ void kiosk_answer(struct kiosk *, const struct arg *);
 void kiosk_tick(struct kiosk *);
 void *kiosk_state(struct kiosk *, int depth);
 const struct screen_ops *kiosk_ops(const struct kiosk *, int depth);
+const char *kiosk_title(const struct kiosk *, int depth); /* translated */
 
 /* What comes in, to the screen on top or to everywhere (event.c). */
 void kiosk_event(struct kiosk *, const struct input *);
@@ -86,6 +87,11 @@ bool kiosk_can(struct kiosk *, enum action);
 /* Who acts (session.c). */
 void kiosk_sign_in(struct kiosk *, const struct actor *);
 void kiosk_lock(struct kiosk *);
+/* Keeps what the screen at depth has unsaved, for its owner, and says so;
+ * false: there is none, or nobody to keep it for.  And the newest that is
+ * kept for a screen back to k->work; false: none. */
+bool kiosk_park(struct kiosk *, int depth);
+bool kiosk_unpark(struct kiosk *, enum screen_id);
 /* Seconds until the lock closes, where it counts down; else -1. */
 int  kiosk_countdown(const struct kiosk *);
 

@@ -114,10 +114,12 @@ static void
 printed(struct kiosk *k)
 {
 	char text[200];
-	const char *args[] = { k->paper.last };
+	const struct paper_queue *p = &k->paper;
+	const char *args[] = { p->last };
 
 	k->paper.told = false;
 	say_behind(k, SAY_OK, lang_fill(text, sizeof text,
+	    p->queue[0].kind == PAPER_RECEIPT ? _("Kvitto %1$s utskrivet.") :
 	    _("Utskrivet: %1$s."), args, 1));
 	drop_first(&k->paper);
 }

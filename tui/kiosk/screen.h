@@ -60,6 +60,7 @@ struct step {
 
 struct screen_ops {
 	const char *title;		/* a msgid */
+	const char *(*title_now)(const void *);	/* instead, unless NULL */
 	const char *help;		/* a msgid: what this screen is for */
 	const enum action *actions;	/* DO_NOTHING ends it */
 	size_t state_size;

@@ -80,6 +80,15 @@ draw_row(int i, struct area a, bool selected, void *arg)
 	thing_row(&l->item, rest, selected);
 }
 
+static const char *
+title(const void *state)
+{
+	const struct pile *s = state;
+
+	return s->mode == DO_LEND ? N_("Låna ut") : s->mode == DO_SHELVE ?
+	    N_("Lägg på plats") : N_("Samla");
+}
+
 static void
 heading(const struct pile *s, char *out, size_t cap)
 {
@@ -110,10 +119,12 @@ pile_draw(struct kiosk *k, void *state, struct area a)
 	draw_text(a.y, a.x, a.w - 16, ST_ACCENT, head);
 	draw_right(a.y, a.x + a.w - 15, 15, ST_STRONG, thing_count(pieces,
 	    count, sizeof count));
-	draw_text(a.y + 1, a.x, a.w, ST_DIM, s->mode == DO_LEND ?
-	    _("Skanna sakerna, sist enhetens kod. Utan kod: F9.") :
+	draw_wrap((struct area){ a.y + 1, a.x, 2, a.w }, ST_DIM,
+	    s->mode == DO_LEND ?
+	    _("Skanna sakerna. Skanna sist vem som ska ha dem. Ingen kod? "
+	    "Tryck F9.") :
 	    s->mode == DO_SHELVE ?
-	    _("Skanna sakerna, sist platsens kod. Utan kod: F9.") :
+	    _("Skanna sakerna. Skanna sist platsen. Ingen kod? Tryck F9.") :
 	    _("Skanna fler saker. En enhet lånar ut dem, en plats ställer "
 	    "dem där."));
 	draw_cursor(a.y, a.x);
@@ -246,6 +257,9 @@ pile_action(struct kiosk *k, void *state, enum action a)
 	case DO_REMOVE:
 		pile_remove(s);
 		return step_stay();
+	case DO_BACK:
+		kiosk_park(k, k->depth);
+		return step_pop();
 	default:
 		return step_pass();
 	}
@@ -286,6 +300,7 @@ pile_refresh(struct kiosk *k, void *state)
 
 const struct screen_ops screen_pile = {
 	.title = N_("Samla"),
+	.title_now = title,
 	.help = N_("Skanna sakerna. Sist skannas enheten som ska ha dem, "
 	    "eller platsen där de ska stå: då är det gjort. F5 ångrar."),
 	.actions = actions,

@@ -120,6 +120,7 @@ unit_action(struct kiosk *k, void *state, enum action a)
 {
 	struct state *s = state;
 
+	(void)k;
 	if (a == DO_HISTORY)
 		return step_push(SCREEN_HISTORY, s->unit.id, NULL);
 	if (a == DO_ORDERS)

@@ -7,6 +7,8 @@
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
 
+#define PARKED_MAX	65536	/* of one screen and person, with its NUL */
+
 int
 kiosk_countdown(const struct kiosk *k)
 {
@@ -20,26 +22,75 @@ kiosk_countdown(const struct kiosk *k)
 	return left_ms > 0 ? (int)((left_ms + 999) / 1000) : 0;
 }
 
+/* Where there is something older, it stands behind, after a form feed. */
+static enum rc
+keep(struct kiosk *k, const char *slot, const char *text, struct err *err)
+{
+	static char all[PARKED_MAX];
+	size_t n = (size_t)snprintf(all, sizeof all, "%s\f", text);
+
+	enum rc rc = parked_get(k->db, k->who.id, slot, all + n,
+	    sizeof all - n, err);
+	if (rc != RC_OK || all[n] == '\0')
+		all[n - 1] = '\0';
+	return parked_set(k->db, k->who.id, slot, all, err);
+}
+
+bool
+kiosk_park(struct kiosk *k, int depth)
+{
+	const struct screen_ops *ops = kiosk_ops(k, depth);
+	char text[sizeof k->work], said[300];
+	const char *args[] = { kiosk_title(k, depth) };
+	struct err err;
+
+	if (ops->park == NULL || !ops->park(k, kiosk_state(k, depth), text,
+	    sizeof text))
+		return false;
+	if (k->who.id == 0) {
+		kiosk_say(k, SAY_INFO, false, "%s", lang_fill(said,
+		    sizeof said, _("%1$s: inget sparades, för ingen var "
+		    "inloggad."), args, 1));
+		return false;
+	}
+	enum rc rc = keep(k, screen_name(k->stack[depth].screen), text, &err);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return false;
+	kiosk_say(k, SAY_INFO, false, "%s", lang_fill(said, sizeof said,
+	    _("%1$s är undanlagt. Det kommer fram när du väljer det igen "
+	    "eller loggar in."), args, 1));
+	return true;
+}
+
+bool
+kiosk_unpark(struct kiosk *k, enum screen_id screen)
+{
+	static char all[PARKED_MAX];
+	const char *slot = screen_name(screen);
+	struct err err;
+
+	if (k->who.id == 0 || screen_ops(screen)->park == NULL ||
+	    parked_get(k->db, k->who.id, slot, all, sizeof all, &err) !=
+	    RC_OK || all[0] == '\0')
+		return false;
+	size_t n = strcspn(all, "\f");
+	if (kiosk_fail(k, parked_set(k->db, k->who.id, slot, all[n] == '\0' ?
+	    NULL : all + n + 1, &err), &err) != RC_OK)
+		return false;
+	all[n] = '\0';
+	snprintf(k->work, sizeof k->work, "%.*s", (int)sizeof k->work - 1,
+	    all);
+	return true;
+}
+
 /* What each screen of the stack has unsaved is kept for its owner. */
 static bool
 park_all(struct kiosk *k)
 {
 	bool any = false;
-	struct err err;
 
-	if (k->who.id == 0)
-		return false;
-	for (int d = 1; d <= k->depth; d++) {
-		const struct screen_ops *ops = kiosk_ops(k, d);
-		if (ops->park == NULL || !ops->park(k, kiosk_state(k, d),
-		    k->work, sizeof k->work))
-			continue;
-		enum rc rc = parked_set(k->db, k->who.id,
-		    screen_name(k->stack[d].screen), k->work, &err);
-		if (kiosk_fail(k, rc, &err) == RC_OK)
-			any = true;
-	}
-	k->work[0] = '\0';
+	for (int d = 1; k->who.id != 0 && d <= k->depth; d++)
+		any = kiosk_park(k, d) || any;
 	return any;
 }
 
@@ -63,27 +114,15 @@ kiosk_lock(struct kiosk *k)
 		kiosk_say(k, SAY_INFO, false, "%s", _("Låst."));
 }
 
-/* The work that was kept is taken up where the screen can. */
+/* The work that was kept is taken up. */
 static bool
 take_up(struct kiosk *k)
 {
-	struct err err;
-
 	for (enum screen_id s = 0; s < SCREEN_COUNT; s++) {
-		if (screen_ops(s)->park == NULL)
+		if (!kiosk_unpark(k, s))
 			continue;
-		if (parked_get(k->db, k->who.id, screen_name(s), k->work,
-		    sizeof k->work, &err) != RC_OK || k->work[0] == '\0')
-			continue;
-		char text[sizeof k->work];
-		memcpy(text, k->work, sizeof text);
-		if (kiosk_fail(k, parked_set(k->db, k->who.id, screen_name(s),
-		    NULL, &err), &err) != RC_OK)
-			return false;
-		memcpy(k->work, text, sizeof text);
 		struct step step = step_push(s, 0, NULL);
 		kiosk_step(k, &step);
-		k->work[0] = '\0';
 		return true;
 	}
 	return false;

@@ -18,6 +18,15 @@ kiosk_ops(const struct kiosk *k, int depth)
 	return screen_ops(k->stack[depth].screen);
 }
 
+const char *
+kiosk_title(const struct kiosk *k, int depth)
+{
+	const struct screen_ops *ops = kiosk_ops(k, depth);
+
+	return _(ops->title_now != NULL ?
+	    ops->title_now(k->stack[depth].state) : ops->title);
+}
+
 void *
 kiosk_state(struct kiosk *k, int depth)
 {
@@ -95,6 +104,14 @@ refresh_top(struct kiosk *k)
 		top(k)->refresh(k, state(k));
 }
 
+/* What nobody finished or gave up is kept. */
+static void
+leave_top(struct kiosk *k)
+{
+	kiosk_park(k, k->depth);
+	close_top(k);
+}
+
 /* A screen that is already below is gone back to, so that no chain of scans
  * can grow the stack. */
 static void
@@ -103,11 +120,11 @@ make_room(struct kiosk *k, enum screen_id screen)
 	for (int d = k->depth; d > 0; d--)
 		if (k->stack[d].screen == screen) {
 			while (k->depth >= d)
-				close_top(k);
+				leave_top(k);
 			return;
 		}
 	while (k->depth >= STACK_MAX - 1)
-		close_top(k);
+		leave_top(k);
 }
 
 static void
@@ -121,8 +138,13 @@ push(struct kiosk *k, enum screen_id screen, const struct arg *arg)
 	slot->screen = screen;
 	slot->tag = arg->tag;
 	memset(slot->state, 0, ops->state_size);
+	bool kept = k->work[0] == '\0' && arg->id == 0 && arg->id2 == 0 &&
+	    kiosk_unpark(k, screen);
 	struct step step = ops->open(k, slot->state, arg);
 	k->work[0] = '\0';	/* taken up, or not for this screen */
+	if (kept)
+		kiosk_say(k, SAY_INFO, false, "%s",
+		    _("Här är det du höll på med."));
 	if (step.kind != STEP_STAY)
 		kiosk_step(k, &step);
 }
@@ -199,7 +221,7 @@ kiosk_step(struct kiosk *k, const struct step *step)
 		break;
 	case STEP_HOME:
 		while (k->depth > 0)
-			close_top(k);
+			leave_top(k);
 		refresh_top(k);
 		break;
 	case STEP_DO:
