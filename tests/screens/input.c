@@ -1,6 +1,7 @@
 /* What comes in: scans faster than anyone can look, taps faster than ncurses
  * can tell apart, wrong PINs, and work that waits for its owner. */
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -362,6 +363,17 @@ typed_codes(void)
 	flow_key(&f, "Enter");
 	flow_said(&f, "info", "Inloggad: Amina Yusuf", "");
 	say(&f, "input-typed-badge");
+	/* Another file in the store's place is told of before work is lost. */
+	char was[256], is[256];
+	snprintf(was, sizeof was, "%s/store.db", scene_folder());
+	snprintf(is, sizeof is, "%s/elsewhere.db", scene_folder());
+	rename(was, is);
+	flow_key(&f, "F4");
+	flow_sees(&f, "Registret är utbytt");
+	flow_key(&f, "F10");
+	flow_sees(&f, "Starta om");
+	rename(is, was);
+	say(&f, "input-store-replaced");
 	flow_close(&f);
 }
 

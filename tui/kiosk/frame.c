@@ -227,6 +227,27 @@ draw_chips(struct kiosk *k, const enum action *list, int n, int h)
 	return 2;
 }
 
+/* Nothing that is done here is kept: that stands on every screen, with what
+ * to do.  Returns the rows that it takes below row y. */
+static int
+draw_replaced(struct kiosk *k, int y)
+{
+	char text[300];
+	int w = draw_cols();
+	int h = w >= 100 ? 1 : 2;
+
+	if (!k->replaced)
+		return 0;
+	snprintf(text, sizeof text, "✗ %s", strcmp(k->cfg.exit, "yes") == 0 ?
+	    _("Registret är utbytt: inget sparas här. Tryck Ctrl+Q och starta "
+	    "samdepa igen.") :
+	    _("Registret är utbytt: inget sparas här. Starta om kiosken: stäng "
+	    "av datorn och sätt på den."));
+	draw_fill((struct area){ y, 0, h, w }, ST_NO);
+	draw_wrap((struct area){ y, 1, h, w - 2 }, ST_NO, text);
+	return h;
+}
+
 void
 kiosk_draw(struct kiosk *k)
 {
@@ -261,6 +282,9 @@ kiosk_draw(struct kiosk *k)
 		a.y = 1;
 		a.h++;
 	}
+	int banner = draw_replaced(k, 1);
+	a.y += banner;
+	a.h -= banner;
 	kiosk_ops(k, k->depth)->draw(k, kiosk_state(k, k->depth), a);
 	if (typed)
 		kiosk_typed_draw(k, h - foot - low, 2, w - 4);

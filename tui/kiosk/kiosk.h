@@ -44,6 +44,8 @@ struct kiosk {
 	struct said said;
 	bool  clock_wrong;	/* banners say so; nothing depends on them */
 	bool  reader_gone;
+	bool  replaced;		/* the store's file is another one now */
+	uint64_t inode;		/* of the one that was opened, 0 unknown */
 	struct paper_queue paper;
 	int   pin_fd;		/* readable when a PIN has been tried; -1 */
 	bool    quit;

@@ -17,6 +17,7 @@
 extern char *tigetstr(const char *);
 
 #define READ_BYTES	1024
+#define PIN_DIGITS_MAX	12
 #define TICK_MS		1000
 #define FAILURES_TOLD	3	/* until then it may just be starting */
 
@@ -31,16 +32,23 @@ struct loop {
 	int ended_by;
 };
 
+/* A PIN is nobody's to read, in no file; typed fast it comes as a scan. */
+static bool
+is_secret(const struct kiosk *k, const struct input *in)
+{
+	if (k->stack[k->depth].screen != SCREEN_SIGNIN)
+		return false;
+	return in->kind == INPUT_TEXT || (in->kind == INPUT_SCAN &&
+	    in->n <= PIN_DIGITS_MAX &&
+	    strspn(in->scan, "0123456789") >= in->n);
+}
+
 static void
 on_event(const struct input *in, void *arg)
 {
 	struct loop *l = arg;
 
-	/* A PIN is nobody's to read, in no file. */
-	bool secret = in->kind == INPUT_TEXT &&
-	    l->k->stack[l->k->depth].screen == SCREEN_SIGNIN;
-
-	if (l->record != NULL && !secret)
+	if (l->record != NULL && !is_secret(l->k, in))
 		replay_record(l->record, in, l->k->now_ms);
 	if (in->kind == INPUT_KEY && in->key == K_CTRL_L)
 		term_repaint();
@@ -157,7 +165,7 @@ learn_keys(struct keymap *map)
 }
 
 int
-loop_run(struct kiosk *k, const char *record)
+loop_run(struct kiosk *k, FILE *record)
 {
 	static struct loop l;
 	char prefix[16];
@@ -168,7 +176,7 @@ loop_run(struct kiosk *k, const char *record)
 	input_init(&l.reader, prefix, k->cfg.burst_gap_ms);
 	learn_keys(&l.reader.keys);
 	source_init(&l.source, k->cfg.scanner);
-	l.record = record != NULL ? fopen(record, "we") : NULL;
+	l.record = record;
 	if (l.record != NULL)
 		replay_size(l.record, draw_rows(), draw_cols());
 	k->now_ms = clock_mono_ms();
@@ -184,10 +192,8 @@ loop_run(struct kiosk *k, const char *record)
 		paper_tick(k);
 	}
 	source_stop(&l.source);
-	if (l.record != NULL) {
+	if (l.record != NULL)
 		replay_flush(l.record);
-		fclose(l.record);
-	}
 	close(l.signals);
 	return l.ended_by;
 }

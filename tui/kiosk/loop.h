@@ -3,6 +3,8 @@
 #ifndef SAMDEPA_TUI_KIOSK_LOOP_H
 #define SAMDEPA_TUI_KIOSK_LOOP_H
 
+#include <stdio.h>
+
 #include "db/err.h"
 #include "tui/kiosk/kiosk.h"
 
@@ -23,8 +25,8 @@ void term_mark(void);
 void term_repaint(void);
 
 /* Runs until the person, a signal or the terminal's end says stop.  record
- * (may be NULL) is a file that gets the input in the form of replay.h.
+ * (may be NULL; stays the caller's) gets the input in the form of replay.h.
  * Returns the signal that ended it, 0 for none. */
-int loop_run(struct kiosk *, const char *record);
+int loop_run(struct kiosk *, FILE *record);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "db/clock.h"
@@ -77,8 +79,12 @@ give_up(enum rc rc, const struct err *err)
 {
 	char text[512];
 
+	/* What stopped the start says more than its kind does. */
+	bool alone = rc == RC_OUTSIDE && err->why == WHY_NONE &&
+	    err->text[0] != '\0';
 	say_err(rc, err, text, sizeof text);
-	complain(text);
+	if (!alone)
+		complain(text);
 	if (err->text[0] != '\0' && err->why == WHY_NONE)
 		complain(err->text);
 	return exit_status(rc);
@@ -154,13 +160,20 @@ run(struct kiosk *k, const struct options *o, int *ended_by, struct err *err)
 
 	k->now_ms = o->keys != NULL ? 1000 : clock_mono_ms();
 	if (o->keys == NULL) {
-		enum rc rc = term_open(&k->cfg, err);
-		if (rc != RC_OK)
-			return rc;
-		kiosk_start(k);
-		*ended_by = loop_run(k, o->record);
-		term_close();
-		return RC_OK;
+		FILE *record = NULL;
+		enum rc rc = RC_OK;
+		if (o->record != NULL)
+			rc = replay_open(o->record, &record, err);
+		if (rc == RC_OK)
+			rc = term_open(&k->cfg, err);
+		if (rc == RC_OK) {
+			kiosk_start(k);
+			*ended_by = loop_run(k, record);
+			term_close();
+		}
+		if (record != NULL)
+			fclose(record);
+		return rc;
 	}
 	if (o->size != NULL && (sscanf(o->size, "%dx%d", &cols, &rows) != 2 ||
 	    cols < 1 || rows < 1 || cols > 1000 || rows > 1000))
@@ -172,6 +185,17 @@ run(struct kiosk *k, const struct options *o, int *ended_by, struct err *err)
 	return replay_run(k, o->keys, o->dump, err);
 }
 
+/* A PIN may stand in the memory: it is left in no file, and nobody else's
+ * program may look. */
+static void
+keep_secrets(void)
+{
+	struct rlimit none = { 0, 0 };
+
+	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)prctl(PR_SET_DUMPABLE, 0);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -181,6 +205,7 @@ main(int argc, char **argv)
 	struct err err = { .why = WHY_NONE };
 	int status, ended_by = 0;
 
+	keep_secrets();
 	lang_init();
 	lang_set(NULL);
 	if (!read_options(argc, argv, &o, &status))

@@ -2,9 +2,12 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "tui/kiosk/loop.h"
 #include "tui/sink.h"
@@ -219,6 +222,24 @@ replay_run(struct kiosk *k, const char *keys, const char *dump,
 	if ((to_stdout ? fflush(stdout) : fclose(p.dump)) != 0 && rc == RC_OK)
 		rc = err_set(err, RC_OUTSIDE, "%.100s: %s", dump,
 		    strerror(errno));
+	return rc;
+}
+
+enum rc
+replay_open(const char *path, FILE **f, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	*f = NULL;
+	/* One that was there before may be open to others. */
+	if (fd >= 0 && fchmod(fd, 0600) == 0)
+		*f = fdopen(fd, "w");
+	if (*f != NULL)
+		return RC_OK;
+	enum rc rc = err_set(err, RC_OUTSIDE, "--record %.100s: %s", path,
+	    strerror(errno));
+	if (fd >= 0)
+		close(fd);
 	return rc;
 }
 

@@ -24,6 +24,10 @@
 enum rc replay_run(struct kiosk *, const char *keys, const char *dump,
     struct err *) MUST_CHECK;
 
+/* A new, empty file that only its owner reads.  RC_OUTSIDE: it cannot be
+ * written. */
+enum rc replay_open(const char *path, FILE **, struct err *) MUST_CHECK;
+
 /* Writes one event down, with the time since the one before.  Letters wait
  * for what comes after them, since a scan may take them back; replay_flush
  * writes what waits. */

@@ -11,6 +11,7 @@
 #include "tui/lang.h"
 
 #define NAMES_MAX 60
+#define SHORTEST_EAN 8
 
 struct state {
 	enum role need;
@@ -110,10 +111,13 @@ try_pin(struct kiosk *k, struct state *s)
 
 	if (s->list.count == 0 || s->trying != 0 || s->pin.text[0] == '\0')
 		return step_stay();
-	const struct staff *who = &s->staff[s->list.sel];
+	struct staff *who = &s->staff[s->list.sel];
 	/* The try is counted before the PIN is looked at, so that pulling
 	 * the plug gives nobody another one. */
 	enum rc rc = staff_pin_try(k->db, who->id, &err);
+	/* It may have been changed while the list stood here. */
+	if (rc == RC_OK)
+		rc = staff_get(k->db, who->id, who, &err);
 	if (rc == RC_OK)
 		rc = pin_verify_start(&s->job, s->pin.text, who->pin, &err);
 	memset(s->pin.text, 0, sizeof s->pin.text);
@@ -199,9 +203,15 @@ signin_typed(struct kiosk *k, void *state, const struct code *code)
 static struct step
 signin_scan(struct kiosk *k, void *state, const struct code *code)
 {
-	(void)state;
+	struct state *s = state;
+	size_t n = strlen(code->text);
 	if (code->kind == CODE_BADGE)
 		return step_pass();
+	/* A PIN that fast fingers typed; no trade code is that short. */
+	if (n < SHORTEST_EAN && strspn(code->text, "0123456789") == n) {
+		field_set(&s->pin, code->text);
+		return try_pin(k, s);
+	}
 	/* What waits here waits for a badge; another code goes its own way,
 	 * from the screen below. */
 	char text[CODE_TEXT_MAX];

@@ -51,13 +51,13 @@ ticket_refresh(struct kiosk *k, void *state)
 }
 
 static void
-say_out(struct kiosk *k, struct state *s, int pieces)
+say_out(struct kiosk *k, struct state *s, int pieces, bool undo)
 {
 	char things[48], said[400];
 	const char *args[] = { things, s->order.unit_name };
 
 	thing_count(pieces, things, sizeof things);
-	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
+	kiosk_say(k, SAY_OK, undo, "%s", lang_fill(said, sizeof said,
 	    _("Utlämnat: %1$s till %2$s."), args, 2));
 	k->last_unit = s->order.unit;
 }
@@ -77,7 +77,7 @@ hand_out(struct kiosk *k, struct state *s, int64_t item, int32_t count)
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return rc;
 	ticket_refresh(k, s);
-	say_out(k, s, s->ticket.out - before);
+	say_out(k, s, s->ticket.out - before, true);
 	if (s->ticket.out >= s->ticket.count)
 		paper_print(k, PAPER_RECEIPT, s->ticket.orders);
 	return rc;
@@ -286,7 +286,8 @@ ticket_scan(struct kiosk *k, void *state, const struct code *code)
 	return scan_thing(k, s, item[0].id);
 }
 
-/* What was handed out by the scan goes back, and what was checked out. */
+/* What was handed out by the scan goes back, and what was checked out: one
+ * act, so that nothing can come between. */
 static void
 only_checked(struct kiosk *k, struct state *s)
 {
@@ -296,11 +297,6 @@ only_checked(struct kiosk *k, struct state *s)
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
 		rc = undo_act(k->db, s->act, &err);
-		rc = kiosk_end(k, rc, &err);
-	}
-	if (rc == RC_OK)
-		rc = kiosk_begin(k, &err);
-	if (rc == RC_OK) {
 		for (size_t i = 0; rc == RC_OK && i < s->n; i++)
 			if (s->checked[i] > 0) {
 				rc = ticket_redeem(k->db, s->ticket.id,
@@ -312,7 +308,8 @@ only_checked(struct kiosk *k, struct state *s)
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return;
 	s->act = 0;
-	say_out(k, s, pieces);
+	/* An act that takes another back is not taken back itself. */
+	say_out(k, s, pieces, false);
 	paper_print(k, PAPER_RECEIPT, s->ticket.orders);
 }
 

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "db/clock.h"
 #include "db/history.h"
@@ -69,6 +70,8 @@ kiosk_fail(struct kiosk *k, enum rc rc, const struct err *err)
 {
 	char text[sizeof k->said.text];
 
+	if (rc != RC_OK && err->why == WHY_REPLACED)
+		k->replaced = true;
 	if (rc != RC_OK)
 		kiosk_say(k, SAY_NO, false, "%s",
 		    say_err(rc, err, text, sizeof text));
@@ -236,12 +239,21 @@ kiosk_step(struct kiosk *k, const struct step *step)
 	}
 }
 
+static uint64_t
+store_inode(const struct kiosk *k)
+{
+	struct stat st;
+
+	return stat(k->cfg.store, &st) == 0 ? (uint64_t)st.st_ino : 0;
+}
+
 void
 kiosk_start(struct kiosk *k)
 {
 	struct arg none = { .tag = 0 };
 
 	k->depth = -1;
+	k->inode = store_inode(k);
 	k->pressed = -1;
 	kiosk_typed_clear(k);
 	k->touched_ms = k->now_ms;
@@ -266,6 +278,9 @@ kiosk_tick(struct kiosk *k)
 {
 	int64_t generation = db_generation(k->db);
 
+	/* Before somebody works for nothing. */
+	if (k->inode != 0 && store_inode(k) != k->inode)
+		k->replaced = true;
 	if (k->said.outcome != SAY_NOTHING && k->now_ms >= k->said.until_ms)
 		k->said.undo = false;
 	if (generation != k->generation) {

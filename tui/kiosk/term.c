@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "tui/kiosk/loop.h"
+#include "tui/lang.h"
 
 /* Buttons, drags between them, and places beyond column 223. */
 #define MOUSE_ON	"\033[?1000h\033[?1002h\033[?1006h\033[?2004h"
@@ -93,10 +94,13 @@ term_open(const struct config *cfg, struct err *err)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO) ||
 	    tcgetattr(STDIN_FILENO, &before) < 0)
 		return err_set(err, RC_OUTSIDE, "this is no terminal");
+	const char *name = getenv("TERM");
+	if (name == NULL || *name == '\0')
+		return err_set(err, RC_OUTSIDE, "%s", _("TERM är "
+		    "inte satt. Skriv TERM=xterm-256color före samdepa."));
 	if (newterm(NULL, stdout, stdin) == NULL) {
-		const char *term = getenv("TERM");
 		return err_set(err, RC_OUTSIDE, "unknown terminal: %.60s",
-		    term != NULL ? term : "TERM is not set");
+		    name);
 	}
 	is_open = true;
 	atexit(term_close);
