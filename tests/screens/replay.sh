@@ -19,8 +19,8 @@ mapfile -t item < <(sqlite3 "$STORE" "SELECT code FROM item WHERE state = 0
     AND id NOT IN (SELECT item FROM booking) ORDER BY id LIMIT 3")
 unit=$(sqlite3 "$STORE" "SELECT code FROM unit WHERE name = 'Gatuenheten'")
 
-# state - the hash of all that the store says.
-# What the store says; free texts have names of their own in each play.
+# state - a hash of what the store says; free texts have names of their own
+# in each play.
 state() {
 	sqlite3 "$STORE" "SELECT id, code, state, place, holder FROM item;
 	    SELECT o.id, number, kind, unit, start, until, state, t.text
