@@ -20,7 +20,7 @@ TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wvla
 SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined
-CFLAGS  = -O2 -g
+CFLAGS  = $(if $(SAN),-O1,-O2) -g
 CPPFLAGS =
 ALL_CFLAGS = -std=c17 $(WARN) $(CFLAGS) $(if $(SAN),$(SANFLAGS)) \
 	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DVERSION='"$(VERSION)"' \

@@ -23,7 +23,7 @@ command_of() {
 	ctl/*|screens/*.sh) echo "240 bash tests/$1" ;;
 	scanner/*) echo "300 bash tests/$1 $PWD/build" ;;
 	fuzz/*) echo "60 bash tests/fuzz/run.sh 4 ${1#fuzz/}" ;;
-	crash) echo "120 bash tests/crash/run.sh 30" ;;
+	crash) echo "120 bash tests/crash/run.sh 20" ;;
 	layers) echo "30 bash tests/layers.sh" ;;
 	esac
 }
