@@ -119,39 +119,35 @@ replay_check(struct db *db, struct store_check *c,
 	return rc;
 }
 
-/* --- no thing is promised twice --- */
+/* --- what must not be, one statement each that names the items --- */
+
+static const struct {
+	enum query_id id;
+	const char   *problem;
+} rules[] = {
+	{ Q_CHECK_PROMISES, "is promised twice" },
+	{ Q_CHECK_LABELS, "is on two things" },
+	{ Q_CHECK_CUSTODY, "has no custodian" },
+};
 
 static enum rc
-promises_check(struct db *db, struct store_check *c, struct err *err)
+rules_check(struct db *db, struct store_check *c, struct err *err)
 {
-	sqlite3_stmt *q = query(db, Q_CHECK_PROMISES);
 	char text[160], code[48];
-	enum rc rc;
+	enum rc rc = RC_NOT_FOUND;
 
-	while ((rc = query_step(q, err)) == RC_OK) {
-		query_col_text(q, 0, code, sizeof code);
-		snprintf(text, sizeof text, "%s is promised twice", code);
-		problem_add(text, c);
+	for (size_t i = 0; rc == RC_NOT_FOUND &&
+	    i < sizeof rules / sizeof *rules; i++) {
+		sqlite3_stmt *q = query(db, rules[i].id);
+
+		while ((rc = query_step(q, err)) == RC_OK) {
+			query_col_text(q, 0, code, sizeof code);
+			snprintf(text, sizeof text, "%s %s", code,
+			    rules[i].problem);
+			problem_add(text, c);
+		}
+		query_done(q);
 	}
-	query_done(q);
-	if (rc != RC_NOT_FOUND)
-		return rc;
-	q = query(db, Q_CHECK_LABELS);
-	while ((rc = query_step(q, err)) == RC_OK) {
-		query_col_text(q, 0, code, sizeof code);
-		snprintf(text, sizeof text, "%s is on two things", code);
-		problem_add(text, c);
-	}
-	query_done(q);
-	if (rc != RC_NOT_FOUND)
-		return rc;
-	q = query(db, Q_CHECK_CUSTODY);
-	while ((rc = query_step(q, err)) == RC_OK) {
-		query_col_text(q, 0, code, sizeof code);
-		snprintf(text, sizeof text, "%s has no custodian", code);
-		problem_add(text, c);
-	}
-	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
@@ -175,7 +171,7 @@ store_check(struct db *db, struct store_check *c,
 	if (rc == RC_OK)
 		rc = state_hash(db, c->state_hash, err);
 	if (rc == RC_OK)
-		rc = promises_check(db, c, err);
+		rc = rules_check(db, c, err);
 	if (rc == RC_OK)
 		rc = replay_check(db, c, p, err);
 	query_try(db, "COMMIT");
