@@ -65,6 +65,7 @@ life_insert(struct db *db, const struct life *before,
 	q = query(db, Q_LOG_INSERT);
 	query_text(q, ":name", db->log_name);
 	query_text(q, ":depot", db->depot);
+	query_int(q, ":own", 1);
 	query_text(q, ":parent", before->name);
 	query_blob(q, ":public", pk, crypto_sign_PUBLICKEYBYTES);
 	enum rc rc = query_run(q, err);

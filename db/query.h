@@ -39,6 +39,7 @@ struct db {
 	int64_t       seq;
 	unsigned char hash[HASH_SIZE];
 
+	bool          adopts;	/* a log that is named becomes known */
 	bool          act_open, act_dry;
 	int64_t       act;	/* first event's id; 0: none yet */
 	int64_t       act_time;

@@ -3,7 +3,7 @@
 #include "db/query.h"
 #include "db/store.h"
 
-#define INDEXES_MAX 32
+#define INDEXES_MAX 64
 
 /* A replay finds rows by their keys alone: the other indexes are made at the
  * end, over the rows that are left, and cost a fraction of what it costs to
@@ -28,10 +28,17 @@ static const char drop_indexes[] =
 	"DROP INDEX IF EXISTS ticket_order;"
 	"DROP INDEX IF EXISTS cases_open;"
 	"DROP INDEX IF EXISTS cases_number;"
-	"DROP INDEX IF EXISTS cases_item;";
+	"DROP INDEX IF EXISTS cases_item;"
+	"DROP INDEX IF EXISTS item_bound;"
+	"DROP INDEX IF EXISTS item_found_at;"
+	"DROP INDEX IF EXISTS organisation_code;"
+	"DROP INDEX IF EXISTS category_code;"
+	"DROP INDEX IF EXISTS unit_code;"
+	"DROP INDEX IF EXISTS place_code;"
+	"DROP INDEX IF EXISTS ticket_code;";
 
 static const char empty_tables[] =
-	"DELETE FROM undone; DELETE FROM counter;"
+	"DELETE FROM undone; DELETE FROM counter; DELETE FROM redacted;"
 	"DELETE FROM organisation; DELETE FROM category;"
 	"DELETE FROM unit; DELETE FROM place; DELETE FROM item;"
 	"DELETE FROM item_code; DELETE FROM orders;"

@@ -3,11 +3,26 @@
 #include <stdio.h>
 
 #include "db/history.h"
+#include "db/log/causal.h"
 #include "db/log/event.h"
 #include "db/log/project.h"
 
 #define THINGS_MAX 4096	/* of an act that can be undone */
 #define EVENTS_MAX 8192
+
+/* An undo of an undo, a life, what is gone for good, and what left the depot
+ * with its goods. */
+static bool
+undo_never(const char *kind)
+{
+	static const char *const never[] = { "undo", "log", "redact",
+	    "forget", "dispatch", "receive", "claim" };
+
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		if (strcmp(never[i], kind) == 0)
+			return true;
+	return false;
+}
 
 static enum rc
 act_check(struct db *db, int64_t act, struct err *err)
@@ -28,8 +43,7 @@ act_check(struct db *db, int64_t act, struct err *err)
 		    db->actor.role < ROLE_STAFF)
 			rc = err_why(err, RC_REFUSED, WHY_UNDO_NOT_YOURS, NULL,
 			    NULL, NULL);
-		else if (strcmp(kind, "undo") == 0 || strcmp(kind, "log") == 0
-		    || act >> LOG_SHIFT != db->log)
+		else if (undo_never(kind) || act >> LOG_SHIFT != db->log)
 			rc = err_why(err, RC_REFUSED, WHY_UNDO_KIND, kind,
 			    NULL, NULL);
 	}
@@ -72,23 +86,48 @@ act_things(struct db *db, int64_t act, int64_t last, int64_t *out, size_t *n,
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* What happened to the thing after the act, in the thing's own order; kind is
+ * "" where nothing did. */
+static enum rc
+newer_kind(struct db *db, int64_t act, int64_t thing, char kind[32],
+    struct err *err)
+{
+	struct causal c;
+	sqlite3_stmt *q;
+	bool after = false;
+	enum rc rc;
+
+	kind[0] = '\0';
+	if (!causal_mixed(db, thing)) {
+		q = query(db, Q_ACT_NEWER);
+		query_int(q, ":act", act);
+		query_int(q, ":thing", thing);
+		rc = query_step(q, err);
+		if (rc == RC_OK)
+			query_col_text(q, 0, kind, 32);
+		query_done(q);
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	}
+	rc = causal_load(db, thing, false, &c, err);
+	for (size_t i = 0; rc == RC_OK && i < c.n; i++) {
+		if (c.ev[i].act != act && after && c.ev[i].kind != EVENT_UNDO)
+			snprintf(kind, 32, "%s", c.ev[i].kind < 0 ? "?" :
+			    event_name((enum event_kind)c.ev[i].kind));
+		after |= c.ev[i].act == act;
+	}
+	causal_release(&c);
+	return rc;
+}
+
 static enum rc
 newer_check(struct db *db, int64_t act, int64_t thing, struct err *err)
 {
-	sqlite3_stmt *q = query(db, Q_ACT_NEWER);
-	char kind[32] = "", code[48] = "";
+	char kind[32], code[48] = "";
+	enum rc rc = newer_kind(db, act, thing, kind, err);
 
-	query_int(q, ":act", act);
-	query_int(q, ":thing", thing);
-	enum rc rc = query_step(q, err);
-	if (rc == RC_OK)
-		query_col_text(q, 0, kind, sizeof kind);
-	query_done(q);
-	if (rc == RC_NOT_FOUND)
-		return RC_OK;
-	if (rc != RC_OK)
+	if (rc != RC_OK || kind[0] == '\0')
 		return rc;
-	q = query(db, Q_THING_NAME);
+	sqlite3_stmt *q = query(db, Q_THING_NAME);
 	query_int(q, ":id", thing);
 	if (query_step(q, NULL) == RC_OK)
 		query_col_text(q, 0, code, sizeof code);

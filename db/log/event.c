@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "db/log/causal.h"
 #include "db/log/kind.h"
 #include "db/log/project.h"
 
@@ -47,6 +48,22 @@ event_ref(struct db *db, int64_t thing)
 	return json_sprintf("%s.%lld", name, (long long)seq);
 }
 
+/* A log that is named before its own events come gets its number now, so that
+ * nothing said of its things is lost. */
+static int64_t
+log_to_come(struct db *db, const char *name, size_t n)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_INSERT);
+
+	query_textn(q, ":name", name, n);
+	query_text(q, ":depot", "");
+	query_text(q, ":parent", "");
+	query_int(q, ":own", 0);
+	query_blob(q, ":public", "", 0);
+	return query_run(q, NULL) == RC_OK ?
+	    sqlite3_last_insert_rowid(db->sql) : 0;
+}
+
 int64_t
 event_thing_of(struct db *db, const struct event *ev, const json_t *value)
 {
@@ -67,6 +84,8 @@ event_thing_of(struct db *db, const struct event *ev, const json_t *value)
 	if (query_step(q, NULL) == RC_OK)
 		log = query_col(q, 0);
 	query_done(q);
+	if (log == 0 && db->adopts)
+		log = log_to_come(db, s, (size_t)(dot - s));
 	return log == 0 ? 0 : log << LOG_SHIFT | strtoll(dot + 1, NULL, 10);
 }
 
@@ -95,8 +114,8 @@ event_things(struct db *db, const struct event *ev,
 {
 	size_t n = 0;
 
-	if (ev->kind < 0)
-		return 0;
+	if (ev->kind < 0)	/* what any kind may say: the item it is on */
+		return add_thing(out, 0, event_thing(db, ev, "item"));
 	const struct kind *k = kind_of(ev->kind);
 	if (k->makes)
 		out[n++] = ev->id;
@@ -104,10 +123,10 @@ event_things(struct db *db, const struct event *ev,
 		const struct field *f = &k->fields[i];
 		const json_t *v;
 
-		if (f->type != 't' && f->type != 'b')
+		if (strchr("thb", f->type) == NULL)
 			continue;
 		v = json_object_get(ev->body, f->name);
-		if (f->type == 't')
+		if (f->type != 'b')
 			n = add_thing(out, n, event_thing_of(db, ev, v));
 		else for (size_t r = 0; r < json_array_size(v); r++)
 			n = add_thing(out, n, event_thing_of(db, ev,
@@ -166,25 +185,65 @@ store_event(struct db *db, const struct event *ev, const char *body,
 int64_t
 event_last(struct db *db, int64_t thing)
 {
-	int64_t last = 0;
-	sqlite3_stmt *q = query(db, Q_THING_LAST);
-
-	query_int(q, ":thing", thing);
-	if (query_step(q, NULL) == RC_OK)
-		last = query_col(q, 0);
-	query_done(q);
-	return last;
+	return causal_last(db, thing);
 }
 
 static void
-name_previous(struct db *db, const struct event *ev, json_t *body)
+name_previous(struct db *db, const struct event *ev, json_t *body,
+    const char *subject, const char *prev)
 {
 	struct event here = *ev;
 
 	here.id = db->log << LOG_SHIFT;
-	int64_t last = event_last(db, event_thing(db, &here, "item"));
+	int64_t last = event_last(db, event_thing(db, &here, subject));
 	if (last != 0)
-		json_object_set_new(body, "prev", event_ref(db, last));
+		json_object_set_new(body, prev, event_ref(db, last));
+}
+
+/* The thing that the event is on first of all: the item, else the first that
+ * its form names. */
+static const char *
+subject_of(const struct kind *kind, const json_t *body)
+{
+	const char *subject = NULL;
+
+	if (json_object_get(body, "item") != NULL)
+		return "item";
+	for (int i = 0; i < kind->n; i++)
+		if (subject == NULL && kind->fields[i].type == 't' &&
+		    json_object_get(body, kind->fields[i].name) != NULL)
+			subject = kind->fields[i].name;
+	return subject;
+}
+
+static bool
+names_previous(const struct kind *kind)
+{
+	for (int i = 0; i < kind->n; i++)
+		if (strcmp(kind->fields[i].name, "prev") == 0)
+			return true;
+	return false;
+}
+
+/* What the new event touches that other logs speak of too is made anew, so
+ * that it is the same here as where the events come in another order. */
+static enum rc
+fold_new(struct db *db, const struct event *ev, struct err *err)
+{
+	int64_t things[EVENT_THINGS_MAX];
+	struct things mixed = { NULL, 0, 0 };
+	struct fold fold = { .db = db, .ev = ev, .skip = &mixed };
+	size_t n = event_things(db, ev, things);
+
+	for (size_t i = 0; i < n; i++)
+		if (things[i] != ev->id && causal_mixed(db, things[i]))
+			things_add(&mixed, things[i]);
+	enum rc rc = event_project(&fold, err);
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		if (things_has(&mixed, things[i]))
+			rc = thing_refold(db, things[i], err);
+	things_release(&mixed);
+	return rc;
 }
 
 enum rc
@@ -194,13 +253,15 @@ event_append(struct db *db, enum event_kind id_kind, json_t *body,
 	const struct kind *kind = kind_of((int)id_kind);
 	struct event ev = { .kind = (int)id_kind, .time = db->act_time,
 	    .actor = db->actor.id, .body = body };
-	struct fold fold = { .db = db, .ev = &ev };
 	char *text = NULL;
 	enum rc rc;
 
 	assert(db->act_open);
-	if (json_object_get(body, "item") != NULL && !kind->makes)
-		name_previous(db, &ev, body);
+	const char *subject = subject_of(kind, body);
+	if (subject != NULL && names_previous(kind))
+		name_previous(db, &ev, body, subject, "prev");
+	if (json_object_get(body, "other") != NULL)
+		name_previous(db, &ev, body, "other", "other_prev");
 	ev.id = db->log << LOG_SHIFT | (db->seq + 1);
 	if (db->act == 0)
 		db->act = ev.id;
@@ -219,7 +280,7 @@ event_append(struct db *db, enum event_kind id_kind, json_t *body,
 	if (rc == RC_OK)
 		rc = store_event(db, &ev, text, strlen(text), err);
 	if (rc == RC_OK)
-		rc = kind->project(&fold, err);
+		rc = fold_new(db, &ev, err);
 	if (rc == RC_OK && id != NULL)
 		*id = ev.id;
 	free(text);

@@ -49,6 +49,10 @@ enum rc event_read_body(int kind, const char *text, size_t n, json_t **body,
 enum rc event_load_body(const char *text, size_t n, json_t **body,
     struct err *) MUST_CHECK;
 
+/* The kind that this version reads the event as: -1 where its name is unknown
+ * or its body has not the form that we know. */
+int event_known(const char *name, const json_t *body);
+
 /* The things that the event touches, itself first where it makes one. */
 size_t event_things(struct db *, const struct event *,
     int64_t out[EVENT_THINGS_MAX]);

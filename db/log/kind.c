@@ -76,6 +76,8 @@ ref_ok(const json_t *v)
 		    json_integer_value(v) < INT64_C(1) << LOG_SHIFT;
 	if (!string_ok(v) || (dot = strrchr(json_string_value(v), '.')) == NULL)
 		return false;
+	if (dot == json_string_value(v) || dot - json_string_value(v) >= 24)
+		return false;
 	long long seq = strtoll(dot + 1, &end, 10);
 	return *end == '\0' && seq > 0 && seq < INT64_C(1) << LOG_SHIFT;
 }
@@ -124,6 +126,7 @@ value_ok(const json_t *v, char type)
 	case 'i': return json_is_integer(v);
 	case 's': return string_ok(v);
 	case 't':
+	case 'h':
 	case 'r': return ref_ok(v);
 	case 'c': return list_ok(v);
 	default:  return rows_ok(v, type);
@@ -150,6 +153,14 @@ kind_check(int id, const json_t *body, struct err *err)
 	if (found != json_object_size(body))
 		return err_set(err, RC_INVALID, "%s: unknown field", k->name);
 	return RC_OK;
+}
+
+int
+event_known(const char *name, const json_t *body)
+{
+	int kind = event_from_name(name);
+
+	return kind >= 0 && kind_check(kind, body, NULL) == RC_OK ? kind : -1;
 }
 
 /* Nesting within the limit and integers only, whatever the kind. */

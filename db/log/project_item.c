@@ -250,7 +250,10 @@ project_LOSE(const struct fold *f, struct err *err)
 enum rc
 project_FIND(const struct fold *f, struct err *err)
 {
-	return state_set(f, ITEM_IN_STOCK, err);
+	enum rc rc = state_set(f, ITEM_IN_STOCK, err);
+
+	return rc == RC_OK ? custody_seen(f, event_thing(f->db, f->ev,
+	    "item"), err) : rc;
 }
 
 enum rc
@@ -263,7 +266,8 @@ project_SHELVE(const struct fold *f, struct err *err)
 		return RC_OK;
 	query_int(q, ":id", id);
 	bind_thing(f, q, ":place");
-	return query_run(q, err);
+	enum rc rc = query_run(q, err);
+	return rc == RC_OK ? custody_seen(f, id, err) : rc;
 }
 
 enum rc

@@ -23,6 +23,8 @@ project_ORDER(const struct fold *f, struct err *err)
 	query_text(q, ":reason", event_text(f->ev, "reason"));
 	query_text(q, ":note", event_text(f->ev, "note"));
 	query_int(q, ":time", f->ev->time);
+	query_text(q, ":asked", event_text(f->ev, "to"));
+	query_text(q, ":pickup", event_text(f->ev, "at"));
 	if (rc == RC_OK)
 		rc = query_run(q, err);
 	for (size_t i = 0; rc == RC_OK && i < json_array_size(lines); i++) {
@@ -97,6 +99,28 @@ bind_grant(const struct fold *f, const json_t *row, sqlite3_stmt *q)
 	query_int(q, ":count", json_integer_value(json_array_get(row, 2)));
 	query_int(q, ":start", event_int(f->ev, "start"));
 	query_int(q, ":until", event_int(f->ev, "until"));
+	query_int(q, ":event", f->ev->id);
+}
+
+/* In a mixed item's fold: does the new promise go with the others? */
+static enum rc
+look_at_promises(const struct fold *f, struct err *err)
+{
+	const json_t *rows = json_object_get(f->ev->body, "bookings");
+	int64_t order = event_thing(f->db, f->ev, "order");
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && f->mixed &&
+	    i < json_array_size(rows); i++) {
+		const json_t *row = json_array_get(rows, i);
+		int64_t item = event_thing_of(f->db, f->ev,
+		    json_array_get(row, 1));
+
+		if (fold_into(f, item))
+			rc = clash_promise(f, order, json_integer_value(
+			    json_array_get(row, 0)), item, err);
+	}
+	return rc;
 }
 
 static void
@@ -121,7 +145,7 @@ project_GRANT(const struct fold *f, struct err *err)
 	if (rc == RC_OK && event_has(f->ev, "ticket"))
 		rc = each_booking(f, "bookings", Q_BOOKING_HOLD, bind_ticket,
 		    err);
-	return rc;
+	return rc == RC_OK ? look_at_promises(f, err) : rc;
 }
 
 enum rc
@@ -147,9 +171,12 @@ project_ISSUE(const struct fold *f, struct err *err)
 {
 	enum rc rc = counter_reach(f, "ticket", event_int(f->ev, "number"),
 	    err);
+	const char *depot = event_text(f->ev, "depot");
 	sqlite3_stmt *q = query(f->db, Q_TICKET_INSERT);
 
 	if (fold_into(f, f->ev->id)) {
+		query_text(q, ":depot", *depot != '\0' ? depot :
+		    log_depot(f->db, f->ev->id >> LOG_SHIFT));
 		query_int(q, ":id", f->ev->id);
 		query_int(q, ":number", event_int(f->ev, "number"));
 		query_text(q, ":code", event_text(f->ev, "code"));
@@ -225,6 +252,9 @@ hand_out(const struct fold *f, int kind, struct err *err)
 	if (rc == RC_OK)
 		rc = item_follow(f, item, unit, (enum order_kind)kind,
 		    err);
+	if (rc == RC_OK && f->mixed)
+		rc = clash_promise(f, event_thing(f->db, f->ev, "order"),
+		    event_int(f->ev, "line"), item, err);
 	return rc;
 }
 
@@ -272,7 +302,7 @@ project_RETURN(const struct fold *f, struct err *err)
 		query_int(q, ":place", event_thing(f->db, f->ev, "place"));
 	if (rc == RC_OK)
 		rc = query_run(q, err);
-	return rc;
+	return rc == RC_OK ? custody_seen(f, item, err) : rc;
 }
 
 enum rc
@@ -287,5 +317,9 @@ project_EXTEND(const struct fold *f, struct err *err)
 	query_int(q, ":orders", event_thing(f->db, f->ev, "order"));
 	query_int(q, ":line", event_int(f->ev, "line"));
 	query_int(q, ":until", event_int(f->ev, "until"));
-	return query_run(q, err);
+	enum rc rc = query_run(q, err);
+	if (rc == RC_OK && f->mixed)
+		rc = clash_promise(f, event_thing(f->db, f->ev, "order"),
+		    event_int(f->ev, "line"), item, err);
+	return rc;
 }

@@ -33,6 +33,9 @@ set_row(const struct fold *f, enum query_id id, const char *self,
 		snprintf(name, sizeof name, ":%s", texts[i]);
 		query_text(q, name, event_text(f->ev, texts[i]));
 	}
+	if (id == Q_PLACE_SET)
+		query_text(q, ":depot", log_depot(f->db,
+		    thing >> LOG_SHIFT));
 	return query_run(q, err);
 }
 
@@ -98,6 +101,8 @@ project_OPEN(const struct fold *f, struct err *err)
 	query_int(q, ":unit", event_thing(f->db, f->ev, "unit"));
 	query_text(q, ":note", event_text(f->ev, "note"));
 	query_int(q, ":time", f->ev->time);
+	query_text(q, ":key", "");
+	query_text(q, ":depot", log_depot(f->db, f->ev->id >> LOG_SHIFT));
 	if (rc == RC_OK)
 		rc = query_run(q, err);
 	return rc;
@@ -107,8 +112,12 @@ enum rc
 project_SETTLE(const struct fold *f, struct err *err)
 {
 	int64_t id = event_thing(f->db, f->ev, "case");
-	sqlite3_stmt *q = query(f->db, Q_CASE_SETTLE);
+	int64_t item = event_thing(f->db, f->ev, "item");
+	sqlite3_stmt *q;
 
+	if (event_has(f->ev, "key"))
+		return fold_into(f, item) ? clash_settle(f, item, err) : RC_OK;
+	q = query(f->db, Q_CASE_SETTLE);
 	if (!fold_into(f, id))
 		return RC_OK;
 	query_int(q, ":id", id);
@@ -137,10 +146,13 @@ counter_reach(const struct fold *f, const char *name, int64_t value,
     struct err *err)
 {
 	sqlite3_stmt *q = query(f->db, Q_COUNTER_REACH);
+	char full[32];
 
 	if (f->only != 0)
 		return RC_OK;
-	query_text(q, ":name", name);
+	snprintf(full, sizeof full, strchr(name, '-') != NULL ? "%s" :
+	    "%s-%s", name, log_depot(f->db, f->ev->id >> LOG_SHIFT));
+	query_text(q, ":name", full);
 	query_int(q, ":value", value);
 	return query_run(q, err);
 }
@@ -169,67 +181,63 @@ enum rc
 counter_next(struct db *db, const char *name, int64_t *value, struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_COUNTER_GET);
+	char full[32];
 
-	query_text(q, ":name", name);
+	snprintf(full, sizeof full, strchr(name, '-') != NULL ? "%s" :
+	    "%s-%s", name, db->depot);
+	query_text(q, ":name", full);
 	enum rc rc = query_step(q, err);
 	*value = rc == RC_OK ? query_col(q, 0) + 1 : 1;
 	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-/* --- folding anew --- */
-
-enum rc
-event_touch(struct db *db, int64_t thing, int64_t event, struct err *err)
+const char *
+log_depot(struct db *db, int64_t log)
 {
-	sqlite3_stmt *q = query(db, Q_EVENT_TOUCH);
+	static char depot[9];
+	sqlite3_stmt *q;
 
-	query_int(q, ":thing", thing);
-	query_int(q, ":event", event);
-	return query_run(q, err);
+	if (log == db->log)
+		return db->depot;
+	q = query(db, Q_LOG_DEPOT);
+	query_int(q, ":id", log);
+	depot[0] = '\0';
+	if (query_step(q, NULL) == RC_OK)
+		query_col_text(q, 0, depot, sizeof depot);
+	query_done(q);
+	return depot;
 }
 
-static enum rc
-fold_row(struct db *db, int64_t thing, sqlite3_stmt *q, struct err *err)
+/* What is erased is erased when the event is applied; it has no rows of its
+ * own but the note that it was. */
+enum rc
+project_REDACT(const struct fold *f, struct err *err)
 {
-	struct event ev = { .id = query_col(q, 0), .act = query_col(q, 1),
-	    .time = query_col(q, 2), .actor = query_col(q, 3) };
-	struct fold fold = { .db = db, .ev = &ev, .only = thing };
+	const char *text = event_text(f->ev, "text");
+	enum rc rc = RC_OK;
 
-	ev.kind = event_from_name((const char *)sqlite3_column_text(q, 4));
-	enum rc rc = event_load_body(
-	    (const char *)sqlite3_column_text(q, 5),
-	    (size_t)sqlite3_column_bytes(q, 5), &ev.body, err);
-	if (rc == RC_OK)
-		rc = event_project(&fold, err);
-	json_decref(ev.body);
+	if (f->only != 0 || f->numbers)
+		return RC_OK;
+	static const enum query_id queries[] = { Q_REDACTED_ADD,
+	    Q_REDACTED_TEXT, Q_REDACTED_WANTED };
+	for (size_t i = 0; rc == RC_OK && i < sizeof queries /
+	    sizeof *queries; i++) {
+		sqlite3_stmt *q = query(f->db, queries[i]);
+
+		query_text(q, ":text", text);
+		if (queries[i] == Q_REDACTED_ADD)
+			query_int(q, ":event", f->ev->id);
+		rc = query_run(q, err);
+	}
 	return rc;
 }
 
+/* Who it was is known to one depot alone, and gone there (db/local). */
 enum rc
-thing_refold(struct db *db, int64_t thing, struct err *err)
+project_FORGET(const struct fold *f, struct err *err)
 {
-	static const enum query_id forget[] = { Q_FORGET_ITEM,
-	    Q_FORGET_ITEM_CODE, Q_FORGET_BOOKING, Q_FORGET_ORDER,
-	    Q_FORGET_ORDER_LINE, Q_FORGET_TICKET, Q_FORGET_CASE,
-	    Q_FORGET_UNIT, Q_FORGET_PLACE, Q_FORGET_CATEGORY,
-	    Q_FORGET_ORGANISATION };
-	enum rc rc = index_remove(db, thing, err);
-
-	for (size_t i = 0; rc == RC_OK && i < sizeof forget / sizeof *forget;
-	    i++) {
-		sqlite3_stmt *q = query(db, forget[i]);
-
-		query_int(q, ":id", thing);
-		rc = query_run(q, err);
-	}
-	if (rc != RC_OK)
-		return rc;
-	sqlite3_stmt *q = query(db, Q_THING_EVENTS);
-	query_int(q, ":thing", thing);
-	while ((rc = query_step(q, err)) == RC_OK)
-		if ((rc = fold_row(db, thing, q, err)) != RC_OK)
-			break;
-	query_done(q);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+	(void)f;
+	(void)err;
+	return RC_OK;
 }

@@ -1,37 +1,16 @@
 #include "db/log/replay.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "db/log/project.h"
 
 #define PROGRESS_EVERY 10000
 #define SEQ_MASK ((INT64_C(1) << LOG_SHIFT) - 1)
 
-/* --- the acts that were undone, sorted --- */
-
-struct acts {
-	int64_t *act;
-	size_t   n, cap;
-};
-
-static int
-compare(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static bool
-undone(const struct acts *acts, int64_t act)
-{
-	return acts->n > 0 && bsearch(&act, acts->act, acts->n, sizeof act,
-	    compare) != NULL;
-}
+/* --- what is to be left out --- */
 
 static enum rc
-acts_load(struct db *db, struct acts *acts, struct err *err)
+acts_load(struct db *db, struct things *acts, struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_EVENT_UNDOS);
 	enum rc rc;
@@ -43,38 +22,51 @@ acts_load(struct db *db, struct acts *acts, struct err *err)
 		    (size_t)sqlite3_column_bytes(q, 1), &ev.body, err);
 		if (rc != RC_OK)
 			break;
-		if (acts->n == acts->cap) {
-			acts->cap = acts->cap * 2 + 64;
-			acts->act = realloc(acts->act,
-			    acts->cap * sizeof *acts->act);
-			if (acts->act == NULL)
-				abort();
-		}
-		acts->act[acts->n++] = event_thing(db, &ev, "act");
+		things_add(acts, event_thing(db, &ev, "act"));
 		json_decref(ev.body);
 	}
 	query_done(q);
-	if (acts->n > 0)
-		qsort(acts->act, acts->n, sizeof *acts->act, compare);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* Things that several logs speak of are folded by themselves at the end. */
+static enum rc
+mixed_load(struct db *db, struct things *mixed, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_ALL);
+	enum rc rc;
+	int logs = 0;
+
+	while (query_step(q, NULL) == RC_OK)
+		logs++;
+	query_done(q);
+	if (logs < 2)
+		return RC_OK;
+	q = query(db, Q_THINGS_MIXED);
+	while ((rc = query_step(q, err)) == RC_OK)
+		things_add(mixed, query_col(q, 0));
+	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 /* --- replay --- */
 
 static enum rc
-apply(struct db *to, const struct acts *acts, sqlite3_stmt *q,
-    struct err *err)
+apply(struct db *to, const struct things *acts, const struct things *mixed,
+    sqlite3_stmt *q, struct err *err)
 {
 	struct event ev = { .id = query_col(q, 0), .act = query_col(q, 1),
 	    .time = query_col(q, 2), .actor = query_col(q, 3) };
 	struct fold fold = { .db = to, .ev = &ev,
-	    .numbers = undone(acts, ev.act) };
+	    .numbers = things_has(acts, ev.act), .skip = mixed };
 
-	ev.kind = event_from_name((const char *)sqlite3_column_text(q, 4));
 	enum rc rc = event_load_body((const char *)sqlite3_column_text(q, 5),
 	    (size_t)sqlite3_column_bytes(q, 5), &ev.body, err);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
+		ev.kind = event_known((const char *)sqlite3_column_text(q, 4),
+		    ev.body);
 		rc = event_project(&fold, err);
+	}
 	json_decref(ev.body);
 	return rc;
 }
@@ -96,29 +88,38 @@ enum rc
 replay(struct db *from, struct db *to, const struct store_progress *p,
     struct err *err)
 {
-	struct acts acts = { NULL, 0, 0 };
+	struct things acts = { NULL, 0, 0 }, mixed = { NULL, 0, 0 };
 	int64_t done = 0, total = events_total(from);
 	enum rc rc = acts_load(from, &acts, err);
+
+	if (rc == RC_OK)
+		rc = mixed_load(from, &mixed, err);
 	sqlite3_stmt *q = query(from, Q_EVENT_OF_LOG);
 
 	query_int(q, ":from", 0);
 	query_int(q, ":to", INT64_MAX);
 	while (rc == RC_OK && (rc = query_step(q, err)) == RC_OK) {
-		rc = apply(to, &acts, q, err);
+		rc = apply(to, &acts, &mixed, q, err);
 		if (++done % PROGRESS_EVERY == 0 && p != NULL)
 			p->step(done, total, p->arg);
 	}
 	query_done(q);
-	free(acts.act);
+	rc = rc == RC_NOT_FOUND ? RC_OK : rc;
+	for (size_t i = 0; rc == RC_OK && i < mixed.cap; i++)
+		if (mixed.slot[i] != 0)
+			rc = thing_fold(from, to, mixed.slot[i], err);
+	things_release(&acts);
+	things_release(&mixed);
 	if (p != NULL)
 		p->step(total, total, p->arg);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+	return rc;
 }
 
 /* --- verify --- */
 
 struct head {
 	int64_t       id, seq;
+	bool          own;
 	char          name[24];
 	unsigned char hash[HASH_SIZE];
 };
@@ -156,8 +157,10 @@ verify_row(const struct head *log, sqlite3_stmt *q, int64_t seq,
 		if (sqlite3_column_bytes(q, 6) == HASH_SIZE)
 			memcpy(hash, sqlite3_column_blob(q, 6), HASH_SIZE);
 	}
-	if (event_read_body(kind == NULL ? -1 : event_from_name(kind),
-	    body == NULL ? "" : body, n, &json, NULL) != RC_OK) {
+	/* Of another depot's a newer version may have made the form. */
+	if (event_read_body(kind == NULL || !log->own ? -1 :
+	    event_from_name(kind), body == NULL ? "" : body, n, &json, NULL)
+	    != RC_OK) {
 		snprintf(text, sizeof text, "log %s: event %lld: body is not"
 		    " of its form", log->name, (long long)seq);
 		problem(text, arg);
@@ -202,7 +205,7 @@ replay_verify(struct db *db, void (*problem)(const char *, void *), void *arg,
 
 	while ((rc = query_step(q, err)) == RC_OK) {
 		struct head log = { .id = query_col(q, 0),
-		    .seq = query_col(q, 2) };
+		    .seq = query_col(q, 2), .own = query_col(q, 0) == db->log };
 
 		query_col_text(q, 1, log.name, sizeof log.name);
 		if (sqlite3_column_bytes(q, 3) == HASH_SIZE)

@@ -8,7 +8,7 @@
 
 #include "db/log/replay.h"
 
-#define LOGS_MAX 64
+#define LOGS_MAX 1024
 
 /* The projections; columns that are things are marked with * in the mask. */
 static const struct {
@@ -18,23 +18,26 @@ static const struct {
 	{ "SELECT 'organisation', id, code, name FROM organisation", ".t" },
 	{ "SELECT 'category', id, code, name, name_en FROM category", ".t" },
 	{ "SELECT 'unit', * FROM unit", ".t" },
-	{ "SELECT 'place', * FROM place", ".t" },
-	{ "SELECT 'item', id, responsible, place, holder, code, name,"
+	{ "SELECT 'place', id, code, name, depot FROM place", ".t" },
+	{ "SELECT 'item', id, responsible, place, holder, claim, code, name,"
 	  " category, lot, count, condition, width, depth, height, value,"
 	  " owner, depot, era, hop, state, restriction, inspect_by, outcome,"
-	  " note FROM item", ".tttt" },
+	  " note, bound, found_at FROM item", ".ttttt" },
 	{ "SELECT 'item_code', item, code FROM item_code", ".t" },
 	{ "SELECT 'orders', id, unit, number, depot, kind, start, until,"
-	  " delivery, reason, note, state, time, answer FROM orders", ".tt" },
+	  " delivery, reason, note, state, time, answer, asked, pickup"
+	  " FROM orders", ".tt" },
 	{ "SELECT 'order_line', orders, item, line, category, count"
 	  " FROM order_line", ".tt" },
-	{ "SELECT 'booking', orders, item, unit, ticket, line, kind, count,"
-	  " out, back, start, until, state, out_time, back_time"
-	  " FROM booking", ".tttt" },
+	{ "SELECT 'booking', orders, item, unit, ticket, event, line, kind,"
+	  " count, out, back, start, until, state, out_time, back_time"
+	  " FROM booking", ".ttttt" },
 	{ "SELECT 'ticket', id, orders, number, code, expires, qr, voided,"
-	  " time FROM ticket", ".tt" },
-	{ "SELECT 'cases', id, item, orders, unit, number, kind, note, time,"
-	  " outcome FROM cases", ".tttt" },
+	  " time, depot FROM ticket", ".tt" },
+	{ "SELECT 'cases', CASE WHEN key = '' THEN id ELSE 0 END, item, orders,"
+	  " unit, number, kind, note, time, outcome, key, depot FROM cases",
+	  ".tttt" },
+	{ "SELECT 'redacted', event, text FROM redacted", ".t" },
 	{ "SELECT 'undone', act, event FROM undone", ".tt" },
 	{ "SELECT 'counter', name, value FROM counter", "." },
 };
@@ -67,9 +70,11 @@ hash_thing(crypto_generichash_state *st, const struct names *names,
 	char text[48] = "t";
 
 	for (size_t i = 0; thing != 0 && i < names->n; i++)
-		if (names->id[i] == thing >> LOG_SHIFT)
+		if (names->id[i] == thing >> LOG_SHIFT) {
 			snprintf(text, sizeof text, "t%s.%lld", names->name[i],
 			    (long long)(thing & ((INT64_C(1) << LOG_SHIFT) - 1)));
+			break;
+		}
 	crypto_generichash_update(st, (unsigned char *)text, strlen(text) + 1);
 }
 
@@ -117,7 +122,7 @@ enum rc
 state_hash(struct db *db, char hex[65], struct err *err)
 {
 	unsigned char sum[HASH_SIZE] = { 0 };
-	struct names names;
+	static struct names names;
 	enum rc rc = names_load(db, &names, err);
 
 	for (size_t i = 0; rc == RC_OK && i < sizeof tables / sizeof *tables;

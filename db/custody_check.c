@@ -1,0 +1,226 @@
+/* custody_check.c - may this store decide on an item, and promise it? */
+#include "db/clock.h"
+#include "db/custody.h"
+#include "db/log/causal.h"
+#include "db/log/event.h"
+
+#define SEQ_MASK ((INT64_C(1) << LOG_SHIFT) - 1)
+
+/* --- what is known --- */
+
+/* After a restore an item waits until it has been in somebody's hand here;
+ * horizon is the day before which nothing is promised. */
+static enum rc
+life_own(struct db *db, int64_t item, bool *suspended, int32_t *horizon,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LIFE_OWN);
+	bool after_loss = false;
+
+	query_int(q, ":id", db->log);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK) {
+		*horizon = (int32_t)query_col(q, 0);
+		after_loss = query_col(q, 1) != 0;
+	}
+	query_done(q);
+	*suspended = false;
+	if (rc != RC_OK || !after_loss || item >> LOG_SHIFT == db->log)
+		return rc;
+	q = query(db, Q_ITEM_SEEN_SINCE);
+	query_int(q, ":id", item);
+	query_int(q, ":from", db->log << LOG_SHIFT);
+	query_int(q, ":to", (db->log + 1) << LOG_SHIFT);
+	rc = query_step(q, err);
+	query_done(q);
+	*suspended = rc == RC_NOT_FOUND;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* The claim's own life, and that of the depot which it was taken from. */
+static enum rc
+claim_heard(struct db *db, int64_t claim, bool *heard, struct err *err)
+{
+	struct event ev = { .id = claim };
+	char log[24] = "";
+	sqlite3_stmt *q = query(db, Q_EVENT_GET);
+
+	query_int(q, ":id", claim);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		rc = event_load_body((const char *)sqlite3_column_text(q, 5),
+		    (size_t)sqlite3_column_bytes(q, 5), &ev.body, err);
+	query_done(q);
+	*heard = false;
+	if (rc != RC_OK)
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	q = query(db, Q_LOG_NAME);
+	query_int(q, ":id", claim >> LOG_SHIFT);
+	if (query_step(q, NULL) == RC_OK)
+		query_col_text(q, 0, log, sizeof log);
+	query_done(q);
+	q = query(db, Q_CLAIM_HEARD);
+	query_text(q, ":from", event_text(&ev, "from"));
+	query_text(q, ":log", log);
+	query_int(q, ":seq", claim & SEQ_MASK);
+	rc = query_step(q, err);
+	query_done(q);
+	json_decref(ev.body);
+	*heard = rc == RC_OK;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+custody_read(struct db *db, int64_t item, struct custody *c, int64_t *claim,
+    int32_t *horizon, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ITEM_CUSTODY);
+
+	memset(c, 0, sizeof *c);
+	*claim = 0;
+	query_int(q, ":id", item);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK) {
+		query_col_text(q, 0, c->depot, sizeof c->depot);
+		query_col_text(q, 1, c->bound, sizeof c->bound);
+		query_col_text(q, 2, c->found_at, sizeof c->found_at);
+		c->era = query_col(q, 3);
+		c->hop = query_col(q, 4);
+		*claim = query_col(q, 5);
+	}
+	query_done(q);
+	if (rc != RC_OK)
+		return rc;
+	bool mine = strcmp(c->depot, db->depot) == 0;
+	c->ours = mine && c->bound[0] == '\0';
+	c->here = strcmp(c->found_at, db->depot) == 0 ||
+	    (c->ours && c->found_at[0] == '\0');
+	rc = life_own(db, item, &c->suspended, horizon, err);
+	c->suspended = c->suspended && mine;
+	return rc;
+}
+
+enum rc
+custody_of(struct db *db, int64_t item, struct custody *c, struct err *err)
+{
+	int64_t claim;
+	int32_t horizon;
+	bool heard = true;
+	enum rc rc = custody_read(db, item, c, &claim, &horizon, err);
+
+	if (rc == RC_OK && claim != 0)
+		rc = claim_heard(db, claim, &heard, err);
+	c->claimed = !heard;
+	return rc;
+}
+
+/* --- may it? --- */
+
+static void
+item_name(struct db *db, int64_t item, char code[48])
+{
+	sqlite3_stmt *q = query(db, Q_THING_NAME);
+
+	code[0] = '\0';
+	query_int(q, ":id", item);
+	if (query_step(q, NULL) == RC_OK)
+		query_col_text(q, 0, code, 48);
+	query_done(q);
+}
+
+static enum rc
+rivals_check(struct db *db, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LIFE_RIVAL);
+
+	query_text(q, ":depot", db->depot);
+	enum rc rc = query_step(q, err);
+	query_done(q);
+	if (rc == RC_OK)
+		return err_why(err, RC_REFUSED, WHY_TWO_LIVES, db->depot, NULL,
+		    NULL);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+frozen_check(struct db *db, int64_t item, const char *code, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_UNKNOWN_CRITICAL);
+
+	query_int(q, ":id", item);
+	enum rc rc = query_step(q, err);
+	query_done(q);
+	if (rc == RC_OK)
+		return err_why(err, RC_REFUSED, WHY_FROZEN, code, NULL, NULL);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+gap_check(struct db *db, int64_t item, const char *code, struct err *err)
+{
+	struct causal c;
+
+	if (!causal_mixed(db, item))
+		return RC_OK;
+	enum rc rc = causal_load(db, item, true, &c, err);
+	bool gap = c.gap;
+	causal_release(&c);
+	if (rc == RC_OK && gap)
+		rc = err_why(err, RC_REFUSED, WHY_GAP, code, NULL, NULL);
+	return rc;
+}
+
+static enum rc
+decide_check(struct db *db, int64_t item, const struct custody *c,
+    const char *code, struct err *err)
+{
+	if (c->bound[0] != '\0')
+		return err_why(err, RC_REFUSED, WHY_ON_ITS_WAY, code, c->bound,
+		    NULL);
+	if (!c->ours)
+		return err_why(err, RC_REFUSED, WHY_NOT_OURS, code, c->depot,
+		    NULL);
+	return frozen_check(db, item, code, err);
+}
+
+enum rc
+custody_may_decide(struct db *db, int64_t item, struct err *err)
+{
+	struct custody c;
+	int64_t claim;
+	int32_t horizon;
+	char code[48];
+	enum rc rc = custody_read(db, item, &c, &claim, &horizon, err);
+
+	item_name(db, item, code);
+	return rc == RC_OK ? decide_check(db, item, &c, code, err) : rc;
+}
+
+enum rc
+custody_may_promise(struct db *db, int64_t item, int32_t start,
+    struct err *err)
+{
+	struct custody c;
+	int64_t claim;
+	int32_t horizon = 0;
+	bool heard = true;
+	char code[48], day[CLOCK_DAY_MAX];
+	enum rc rc = custody_read(db, item, &c, &claim, &horizon, err);
+
+	item_name(db, item, code);
+	if (rc == RC_OK)
+		rc = decide_check(db, item, &c, code, err);
+	if (rc == RC_OK)
+		rc = rivals_check(db, err);
+	if (rc == RC_OK && c.suspended)
+		rc = err_why(err, RC_REFUSED, WHY_SUSPENDED, code, NULL, NULL);
+	if (rc == RC_OK && start < horizon && item >> LOG_SHIFT != db->log)
+		rc = err_why(err, RC_REFUSED, WHY_HORIZON,
+		    clock_format_day(horizon, day), NULL, NULL);
+	if (rc == RC_OK && claim != 0)
+		rc = claim_heard(db, claim, &heard, err);
+	if (rc == RC_OK && !heard)
+		rc = err_why(err, RC_REFUSED, WHY_CLAIM_UNHEARD, code, c.depot,
+		    NULL);
+	return rc == RC_OK ? gap_check(db, item, code, err) : rc;
+}

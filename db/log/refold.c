@@ -1,0 +1,90 @@
+/* refold.c - a thing's rows are taken away and made anew. */
+#include "db/log/causal.h"
+#include "db/log/project.h"
+
+enum rc
+event_touch(struct db *db, int64_t thing, int64_t event, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_EVENT_TOUCH);
+
+	query_int(q, ":thing", thing);
+	query_int(q, ":event", event);
+	return query_run(q, err);
+}
+
+static enum rc
+rows_forget(struct db *db, int64_t thing, struct err *err)
+{
+	static const enum query_id forget[] = { Q_FORGET_ITEM,
+	    Q_FORGET_ITEM_CODE, Q_FORGET_BOOKING, Q_FORGET_ORDER,
+	    Q_FORGET_ORDER_LINE, Q_FORGET_TICKET, Q_FORGET_CASE,
+	    Q_FORGET_CASES_OF, Q_FORGET_UNIT, Q_FORGET_PLACE,
+	    Q_FORGET_CATEGORY, Q_FORGET_ORGANISATION };
+	enum rc rc = index_remove(db, thing, err);
+
+	for (size_t i = 0; rc == RC_OK && i < sizeof forget / sizeof *forget;
+	    i++) {
+		sqlite3_stmt *q = query(db, forget[i]);
+
+		query_int(q, ":id", thing);
+		rc = query_run(q, err);
+	}
+	return rc;
+}
+
+/* One log: its own order, one event at a time. */
+static enum rc
+fold_plain(struct db *from, struct db *to, int64_t thing, struct err *err)
+{
+	sqlite3_stmt *q = query(from, Q_THING_EVENTS);
+	enum rc rc;
+
+	query_int(q, ":thing", thing);
+	while ((rc = query_step(q, err)) == RC_OK) {
+		struct event ev = { .id = query_col(q, 0),
+		    .act = query_col(q, 1), .time = query_col(q, 2),
+		    .actor = query_col(q, 3) };
+		struct fold fold = { .db = to, .ev = &ev, .only = thing };
+
+		rc = event_load_body((const char *)sqlite3_column_text(q, 5),
+		    (size_t)sqlite3_column_bytes(q, 5), &ev.body, err);
+		if (rc == RC_OK) {
+			ev.kind = event_known((const char *)
+			    sqlite3_column_text(q, 4), ev.body);
+			rc = event_project(&fold, err);
+		}
+		json_decref(ev.body);
+		if (rc != RC_OK)
+			break;
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+fold_mixed(struct db *from, struct db *to, int64_t thing, struct err *err)
+{
+	struct causal c;
+	enum rc rc = causal_load(from, thing, false, &c, err);
+
+	for (size_t i = 0; rc == RC_OK && i < c.n; i++)
+		rc = event_project(&(struct fold){ .db = to, .ev = &c.ev[i],
+		    .only = thing, .mixed = true }, err);
+	causal_release(&c);
+	return rc;
+}
+
+enum rc
+thing_fold(struct db *from, struct db *to, int64_t thing, struct err *err)
+{
+	return causal_mixed(from, thing) ? fold_mixed(from, to, thing, err) :
+	    fold_plain(from, to, thing, err);
+}
+
+enum rc
+thing_refold(struct db *db, int64_t thing, struct err *err)
+{
+	enum rc rc = rows_forget(db, thing, err);
+
+	return rc == RC_OK ? thing_fold(db, db, thing, err) : rc;
+}

@@ -1,0 +1,40 @@
+/* sync_state.h - what the store knows of sync and of the other depots: for the
+ * screens, doctor and the report.  Reads only; the work is in db/sync. */
+#ifndef SAMDEPA_DB_SYNC_STATE_H
+#define SAMDEPA_DB_SYNC_STATE_H
+
+#include "db/db.h"
+
+#define SYNC_DEPOTS_MAX	64
+
+struct sync_depot {
+	char    code[9], name[96], organisation[16];
+	bool    ours, closed;
+	int64_t told;		/* time its last statement was made, 0 never */
+	int64_t heard;		/* when we heard it, 0 never */
+	int64_t events;		/* of its logs here */
+	bool    forked;		/* a cloned disk was found */
+};
+
+struct sync_state {
+	char    hub[512];	/* without its password, "" none */
+	int64_t last_ok, last_try;	/* times, 0 never */
+	char    problem[256];	/* of the last try, "" none: a sentence */
+	int64_t waiting;	/* our events that no hub has */
+	bool    coordinator;
+	bool    two_lives;	/* another store says to be this depot */
+};
+
+enum rc sync_state_get(struct db *, struct sync_state *, struct err *)
+    MUST_CHECK;
+/* All depots of the registry, our own first, then by code. */
+enum rc sync_depots(struct db *, struct sync_depot *out, size_t cap,
+    size_t *n, struct err *) MUST_CHECK;
+/* The age of what we know of a depot: when its last statement was made, 0: it
+ * is ours or nothing is known. */
+int64_t sync_told(struct db *, const char *depot);
+/* The last report as it was printed; RC_NOT_FOUND: none. */
+enum rc sync_report_last(struct db *, char *out, size_t cap, int64_t *time,
+    struct err *) MUST_CHECK;
+
+#endif
