@@ -23,11 +23,15 @@ meta_set(struct db *db, const char *key, const char *value, struct err *err)
 	return query_run(q, err);
 }
 
-/* Who was before: name, head. */
+#define HORIZON_MIN	30	/* days */
+
+/* Who was before: name, head, and its key where we have it. */
 struct life {
 	char          name[24];
-	int64_t       seq;
+	int64_t       id, seq;
 	unsigned char hash[HASH_SIZE];
+	unsigned char secret[crypto_sign_SECRETKEYBYTES];
+	bool          has_secret;
 };
 
 static enum rc
@@ -38,6 +42,7 @@ life_before(struct db *db, struct life *before, struct err *err)
 	memset(before, 0, sizeof *before);
 	enum rc rc = query_step(q, err);
 	if (rc == RC_OK) {
+		before->id = query_col(q, 0);
 		query_col_text(q, 1, before->name, sizeof before->name);
 		before->seq = query_col(q, 2);
 		memcpy(before->hash, sqlite3_column_blob(q, 3), HASH_SIZE);
@@ -45,7 +50,38 @@ life_before(struct db *db, struct life *before, struct err *err)
 	query_done(q);
 	if (rc != RC_OK)
 		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	q = query(db, Q_SECRET_GET);
+	query_int(q, ":log", before->id);
+	if (query_step(q, NULL) == RC_OK && sqlite3_column_bytes(q, 0) ==
+	    crypto_sign_SECRETKEYBYTES) {
+		memcpy(before->secret, sqlite3_column_blob(q, 0),
+		    crypto_sign_SECRETKEYBYTES);
+		before->has_secret = true;
+	}
+	query_done(q);
 	return query_run(query(db, Q_LOG_DISOWN), err);
+}
+
+void
+life_message(const char *log, const char *public_hex, const char *parent,
+    int64_t parent_seq, char out[LIFE_MESSAGE_MAX])
+{
+	snprintf(out, LIFE_MESSAGE_MAX, "samdepa-life-1 %s %s %s %lld", log,
+	    public_hex, parent, (long long)parent_seq);
+}
+
+/* The day until which lost promises may reach: as far ahead as anything was
+ * ever promised here. */
+static int32_t
+horizon_of(struct db *db)
+{
+	sqlite3_stmt *q = query(db, Q_LONGEST_LEAD);
+	int64_t lead = HORIZON_MIN;
+
+	if (query_step(q, NULL) == RC_OK && query_col(q, 0) > lead)
+		lead = query_col(q, 0);
+	query_done(q);
+	return db_day(db) + (int32_t)lead;
 }
 
 static enum rc
@@ -79,8 +115,42 @@ life_insert(struct db *db, const struct life *before,
 	return rc;
 }
 
+/* The life before vouches for the new one's key. */
+static void
+life_sign(struct db *db, const struct life *before, const char *pk_hex,
+    json_t *body)
+{
+	unsigned char sig[crypto_sign_BYTES];
+	char message[LIFE_MESSAGE_MAX], hex[2 * sizeof sig + 1];
+
+	if (!before->has_secret)
+		return;
+	life_message(db->log_name, pk_hex, before->name, before->seq, message);
+	crypto_sign_detached(sig, NULL, (unsigned char *)message,
+	    strlen(message), before->secret);
+	json_object_set_new(body, "sign", json_string(sodium_bin2hex(hex,
+	    sizeof hex, sig, sizeof sig)));
+}
+
+/* Items wait to be seen, and nothing is promised before the horizon. */
+static enum rc
+life_suspend(struct db *db, const struct life *before, json_t *body,
+    struct err *err)
+{
+	int32_t horizon = horizon_of(db);
+	sqlite3_stmt *q = query(db, Q_LOG_HEAD_TOLD);
+
+	json_object_set_new(body, "lost", json_integer(1));
+	json_object_set_new(body, "horizon", json_integer(horizon));
+	query_int(q, ":id", db->log);
+	query_text(q, ":parent", before->name);
+	query_int(q, ":horizon", horizon);
+	query_int(q, ":suspended", 1);
+	return query_run(q, err);
+}
+
 enum rc
-db_new_log(struct db *db, struct err *err)
+db_new_log(struct db *db, bool lost, struct err *err)
 {
 	unsigned char pk[crypto_sign_PUBLICKEYBYTES];
 	char pk_hex[2 * sizeof pk + 1], hash_hex[2 * HASH_SIZE + 1];
@@ -93,12 +163,20 @@ db_new_log(struct db *db, struct err *err)
 		return rc;
 	db->seq = 0;
 	memset(db->hash, 0, sizeof db->hash);
-	return event_append(db, EVENT_LOG, json_pack(
-	    "{s:s, s:s, s:s, s:I, s:s}", "depot", db->depot, "public",
-	    sodium_bin2hex(pk_hex, sizeof pk_hex, pk, sizeof pk),
-	    "parent", before.name, "parent_seq", (json_int_t)before.seq,
-	    "parent_hash", sodium_bin2hex(hash_hex, sizeof hash_hex,
-	    before.hash, sizeof before.hash)), NULL, err);
+	json_t *body = json_pack("{s:s, s:s, s:s, s:I, s:s}", "depot",
+	    db->depot, "public", sodium_bin2hex(pk_hex, sizeof pk_hex, pk,
+	    sizeof pk), "parent", before.name, "parent_seq",
+	    (json_int_t)before.seq, "parent_hash", sodium_bin2hex(hash_hex,
+	    sizeof hash_hex, before.hash, sizeof before.hash));
+	life_sign(db, &before, pk_hex, body);
+	sodium_memzero(before.secret, sizeof before.secret);
+	if (lost)
+		rc = life_suspend(db, &before, body, err);
+	if (rc != RC_OK) {
+		json_decref(body);
+		return rc;
+	}
+	return event_append(db, EVENT_LOG, body, NULL, err);
 }
 
 static enum rc
@@ -131,7 +209,7 @@ fill(struct db *db, const char *depot, const char *depot_name,
 	if (rc == RC_OK)
 		rc = meta_set(db, "organisation", org, err);
 	if (rc == RC_OK)
-		rc = db_new_log(db, err);
+		rc = db_new_log(db, false, err);
 	if (rc == RC_OK)
 		rc = event_append(db, EVENT_ORGANISATION, json_pack(
 		    "{s:s, s:s}", "code", org, "name", org_name), NULL, err);

@@ -95,9 +95,18 @@ enum rc db_length_check(struct db *, struct err *) MUST_CHECK;
 /* RC_DAMAGED: commits behind a damaged frame of the WAL were dropped when it
  * was opened (wal.c). */
 enum rc db_wal_check(struct db *, struct err *) MUST_CHECK;
-/* A new life of the depot's log, with a key of its own, following the one at
- * parent (NULL: the first); inside a write transaction. */
-enum rc db_new_log(struct db *, struct err *) MUST_CHECK;
+/* A new life of the depot's log, with a key of its own, which the life before
+ * signs for; inside an act.  lost: that life may have done things that this
+ * store does not know: items wait to be seen (db/custody.h), and nothing is
+ * promised before the horizon. */
+enum rc db_new_log(struct db *, bool lost, struct err *) MUST_CHECK;
+/* The same as an act of its own; where something was lost it skips numbers
+ * that may have been given out on paper. */
+enum rc db_next_life(struct db *, bool lost, struct err *) MUST_CHECK;
+/* What the life before signs. */
+#define LIFE_MESSAGE_MAX 200
+void life_message(const char *log, const char *public_hex,
+    const char *parent, int64_t parent_seq, char out[LIFE_MESSAGE_MAX]);
 
 /* One statement without values, from a constant. */
 enum rc query_exec(struct db *, const char *sql, struct err *) MUST_CHECK;

@@ -42,22 +42,30 @@ skip_numbers(struct db *db, struct err *err)
 	return rc == RC_OK ? staff_skip_badges(db, NUMBERS_SKIPPED, err) : rc;
 }
 
+enum rc
+db_next_life(struct db *db, bool lost, struct err *err)
+{
+	const struct actor nobody = { .role = ROLE_ADMIN };
+	enum rc rc = act_begin(db, &nobody, err);
+
+	if (rc == RC_OK) {
+		rc = db_new_log(db, lost, err);
+		if (rc == RC_OK && lost)
+			rc = skip_numbers(db, err);
+		rc = act_end(db, rc, err);
+	}
+	return rc;
+}
+
 static enum rc
 new_life(const char *path, struct err *err)
 {
-	const struct actor nobody = { .role = ROLE_ADMIN };
 	struct db *db;
 	enum rc rc = db_open(path, 10000, &db, err);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = act_begin(db, &nobody, err);
-	if (rc == RC_OK) {
-		rc = db_new_log(db, err);
-		if (rc == RC_OK)
-			rc = skip_numbers(db, err);
-		rc = act_end(db, rc, err);
-	}
+	rc = db_next_life(db, true, err);
 	if (rc == RC_OK && sqlite3_wal_checkpoint_v2(db->sql, NULL,
 	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
 		rc = query_error(db, err);

@@ -152,7 +152,9 @@ CREATE TABLE hub (
 	added   INTEGER NOT NULL,       -- time
 	last_ok INTEGER NOT NULL,       -- time of the last whole sync, 0 never
 	last_try INTEGER NOT NULL,
-	problem TEXT NOT NULL           -- of the last one: reason's name, or ''
+	problem TEXT NOT NULL,          -- of the last one, as it was told, or ''
+	log     TEXT NOT NULL DEFAULT '', -- our life that has been put there
+	published INTEGER NOT NULL DEFAULT 0 -- as far as this event
 ) STRICT, WITHOUT ROWID;
 
 -- Who belongs to us: the signed file as it came, and the keys we trust it by.

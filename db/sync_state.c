@@ -1,0 +1,108 @@
+#include "db/sync_state.h"
+
+#include <stdio.h>
+
+#include "db/query.h"
+
+static enum rc
+hub_state(struct db *db, struct sync_state *s, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_HUB_STATE);
+	enum rc rc = query_step(q, err);
+
+	if (rc == RC_OK) {
+		query_col_text(q, 0, s->hub, sizeof s->hub);
+		s->last_ok = query_col(q, 1);
+		s->last_try = query_col(q, 2);
+		query_col_text(q, 3, s->problem, sizeof s->problem);
+	}
+	query_done(q);
+	/* user:password@ is between the second slash and the last @. */
+	char *from = strstr(s->hub, "://"), *at = strrchr(s->hub, '@');
+	if (from != NULL && at != NULL && at > from)
+		memmove(from + 3, at + 1, strlen(at + 1) + 1);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static bool
+there_is(struct db *db, enum query_id id)
+{
+	sqlite3_stmt *q = query(db, id);
+
+	if (id == Q_LIFE_RIVAL)
+		query_text(q, ":depot", db->depot);
+	bool is = query_step(q, NULL) == RC_OK;
+	query_done(q);
+	return is;
+}
+
+enum rc
+sync_state_get(struct db *db, struct sync_state *s, struct err *err)
+{
+	memset(s, 0, sizeof *s);
+	enum rc rc = hub_state(db, s, err);
+	sqlite3_stmt *q = query(db, Q_SYNC_WAITING);
+	if (rc == RC_OK && (rc = query_step(q, err)) == RC_OK)
+		s->waiting = query_col(q, 0);
+	query_done(q);
+	s->coordinator = there_is(db, Q_COORDINATOR_OURS);
+	s->two_lives = there_is(db, Q_LIFE_RIVAL);
+	return rc;
+}
+
+enum rc
+sync_depots(struct db *db, struct sync_depot *out, size_t cap, size_t *n,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_SYNC_DEPOTS);
+	enum rc rc = RC_OK;
+
+	query_text(q, ":depot", db->depot);
+	for (*n = 0; *n < cap && (rc = query_step(q, err)) == RC_OK; (*n)++) {
+		struct sync_depot *d = &out[*n];
+
+		memset(d, 0, sizeof *d);
+		query_col_text(q, 0, d->code, sizeof d->code);
+		query_col_text(q, 1, d->name, sizeof d->name);
+		query_col_text(q, 2, d->organisation, sizeof d->organisation);
+		d->closed = query_col(q, 3) != 0;
+		d->told = query_col(q, 4);
+		d->heard = query_col(q, 5);
+		d->events = query_col(q, 6);
+		d->forked = query_col(q, 7) != 0;
+		d->ours = strcmp(d->code, db->depot) == 0;
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+int64_t
+sync_told(struct db *db, const char *depot)
+{
+	sqlite3_stmt *q;
+	int64_t told = 0;
+
+	if (strcmp(depot, db->depot) == 0)
+		return 0;
+	q = query(db, Q_SYNC_TOLD);
+	query_text(q, ":depot", depot);
+	if (query_step(q, NULL) == RC_OK)
+		told = query_col(q, 0);
+	query_done(q);
+	return told;
+}
+
+enum rc
+sync_report_last(struct db *db, char *out, size_t cap, int64_t *time,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_REPORT_LAST);
+	enum rc rc = query_step(q, err);
+
+	if (rc == RC_OK) {
+		*time = query_col(q, 0);
+		query_col_text(q, 1, out, cap);
+	}
+	query_done(q);
+	return rc;
+}
