@@ -201,6 +201,24 @@ life_told(struct apply *a, const struct event *ev, struct err *err)
 	return query_run(q, err);
 }
 
+/* Free texts travel beside the log: which ones are missing is noted. */
+static enum rc
+texts_want(struct apply *a, const struct event *ev, struct err *err)
+{
+	static const char *const fields[] = { "note", "delivery" };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < sizeof fields / sizeof *fields;
+	    i++) {
+		if (strlen(event_text(ev, fields[i])) != 32)
+			continue;
+		sqlite3_stmt *q = query(a->db, Q_TEXT_WANT);
+		query_text(q, ":id", event_text(ev, fields[i]));
+		rc = query_run(q, err);
+	}
+	return rc;
+}
+
 /* Well formed, or of a kind that only a newer version knows. */
 static enum rc
 body_read(struct apply *a, const struct apply_event *e, struct event *ev,
@@ -236,6 +254,8 @@ apply_event(struct apply *a, const struct apply_event *e, struct err *err)
 		rc = touch(a, &ev, err);
 	if (rc == RC_OK && ev.kind == EVENT_LOG)
 		rc = life_told(a, &ev, err);
+	if (rc == RC_OK)
+		rc = texts_want(a, &ev, err);
 	if (rc == RC_OK)
 		rc = event_project(&fold, err);
 	json_decref(ev.body);

@@ -1,0 +1,148 @@
+/* fork.c - two versions of one log: its disk was copied, and both went on.
+ * Two segments signed by the same key prove it.  Every depot finds the same
+ * first event that differs, and there the log ends; what came after is kept as
+ * evidence, and the copies go on as lives of their own. */
+#include <sodium.h>
+#include <stdio.h>
+
+#include "db/clock.h"
+#include "db/log/apply.h"
+#include "db/sync/session.h"
+
+struct compare {
+	struct session *s;
+	const struct log *log;
+	int64_t differs;	/* the first event that does, 0: none does */
+	unsigned char ours[HASH_SIZE], theirs[HASH_SIZE];
+};
+
+static enum rc
+compare_event(const struct segment_event *e, void *arg, struct err *err)
+{
+	struct compare *c = arg;
+	unsigned char ours[HASH_SIZE];
+
+	if (e->seq > c->log->seq)
+		return RC_OK;
+	enum rc rc = log_hash_at(c->s->db, c->log, e->seq, ours, err);
+	if (rc == RC_OK && c->differs == 0 &&
+	    memcmp(ours, e->hash, HASH_SIZE) != 0) {
+		c->differs = e->seq;
+		memcpy(c->ours, ours, HASH_SIZE);
+		memcpy(c->theirs, e->hash, HASH_SIZE);
+	}
+	return rc;
+}
+
+/* Keeps the other version's events from where they differ. */
+struct keep {
+	struct session *s;
+	const struct log *log;
+	int64_t from;
+};
+
+static enum rc
+keep_event(const struct segment_event *e, void *arg, struct err *err)
+{
+	struct keep *k = arg;
+	struct apply_event a = { .seq = e->seq, .act_seq = e->act_seq,
+	    .time = e->time, .actor = e->actor, .kind = e->kind,
+	    .body = e->body, .n = e->n };
+
+	memcpy(a.hash, e->hash, sizeof a.hash);
+	return e->seq < k->from ? RC_OK : evidence_add(k->s->db,
+	    k->log->name, &a, err);
+}
+
+static enum rc
+fork_put(struct session *s, const struct compare *c, struct err *err)
+{
+	enum rc rc = db_begin(s->db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_stmt *q = query(s->db, Q_FORK_PUT);
+	query_text(q, ":log", c->log->name);
+	query_int(q, ":seq", c->differs);
+	query_blob(q, ":ours", c->ours, HASH_SIZE);
+	query_blob(q, ":theirs", c->theirs, HASH_SIZE);
+	query_int(q, ":time", clock_now());
+	rc = query_run(q, err);
+	return db_end(s->db, rc, err);
+}
+
+/* The copy that finds itself copied goes on as a new life. */
+static enum rc
+fork_close(struct session *s, const struct compare *c, struct listed *theirs,
+    struct err *err)
+{
+	struct keep k = { s, c->log, c->differs };
+	struct segment_head head;
+	unsigned char sig[64];
+	int64_t moved;
+	enum rc rc = fork_put(s, c, err);
+
+	if (rc == RC_OK && c->log->own)
+		rc = db_next_life(s->db, true, err);
+	if (rc == RC_OK)
+		rc = segment_fetch(s, theirs, c->log->public_key, &head, sig,
+		    keep_event, &k, err);
+	if (rc == RC_OK)
+		rc = log_close(s->db, c->log->name, c->differs - 1, &moved,
+		    err);
+	if (rc == RC_OK)
+		session_note_n(s, SYNC_FORK, c->log->name, c->differs);
+	return rc;
+}
+
+/* Whether the segment says that its last event is another than ours. */
+static bool
+says_other(struct session *s, const struct log *log, const struct listed *l)
+{
+	unsigned char hash[HASH_SIZE];
+	char hex[2 * HASH_SIZE + 1];
+
+	if (strcmp(l->head.log, log->name) != 0 || l->bad ||
+	    l->head.first > log->seq)
+		return false;
+	if (l->head.last > log->seq)
+		return true;	/* overlaps: its events will tell */
+	if (log_hash_at(s->db, log, l->head.last, hash, NULL) != RC_OK)
+		return false;
+	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+	return strncmp(hex, l->hash16, 16) != 0;
+}
+
+enum rc
+fork_look(struct session *s, const struct log *log, bool *found,
+    struct err *err)
+{
+	struct compare first = { .s = s, .log = log };
+	struct listed *theirs = NULL;
+	enum rc rc = RC_OK;
+
+	*found = false;
+	if (s->opt->dry_run)
+		return RC_OK;
+	for (size_t i = 0; rc == RC_OK && i < s->n_seg; i++) {
+		struct compare c = { .s = s, .log = log };
+		struct segment_head head;
+		unsigned char sig[64];
+
+		if (!says_other(s, log, &s->seg[i]))
+			continue;
+		rc = segment_fetch(s, &s->seg[i], log->public_key, &head, sig,
+		    compare_event, &c, err);
+		if (rc == RC_INVALID)
+			rc = RC_OK;	/* noted */
+		else if (rc == RC_OK && c.differs != 0 &&
+		    (first.differs == 0 || c.differs < first.differs)) {
+			first = c;
+			theirs = &s->seg[i];
+		}
+	}
+	if (rc != RC_OK || first.differs == 0)
+		return rc;
+	*found = true;
+	return fork_close(s, &first, theirs, err);
+}

@@ -1,0 +1,334 @@
+/* push.c - what the hub lacks goes out: our own events, signed now, and those of
+ * others that came with their signature.  A log that a hub has lost is put
+ * there again by whoever has it. */
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "db/clock.h"
+#include "db/sync/session.h"
+
+#define SEQ_MASK ((INT64_C(1) << LOG_SHIFT) - 1)
+
+/* The key that signs a life of ours; false: it is another's. */
+static bool
+secret_of(struct db *db, int64_t log,
+    unsigned char key[crypto_sign_SECRETKEYBYTES])
+{
+	sqlite3_stmt *q = query(db, Q_SECRET_GET);
+
+	query_int(q, ":log", log);
+	bool ours = query_step(q, NULL) == RC_OK &&
+	    sqlite3_column_bytes(q, 0) == crypto_sign_SECRETKEYBYTES;
+	if (ours)
+		memcpy(key, sqlite3_column_blob(q, 0),
+		    crypto_sign_SECRETKEYBYTES);
+	query_done(q);
+	return ours;
+}
+
+/* How far the hub has the log, without a hole, from event `from` on: names
+ * whose hash is not ours count for nothing. */
+static int64_t
+covered(struct session *s, const struct log *log, int64_t from)
+{
+	unsigned char hash[HASH_SIZE];
+	char hex[2 * HASH_SIZE + 1];
+	int64_t to = from - 1;
+
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t i = 0; i < s->n_seg; i++) {
+			const struct listed *l = &s->seg[i];
+
+			if (strcmp(l->head.log, log->name) != 0 || l->bad ||
+			    l->head.first > to + 1 || l->head.last <= to ||
+			    l->head.last > log->seq || log_hash_at(s->db, log,
+			    l->head.last, hash, NULL) != RC_OK)
+				continue;
+			sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+			if (strncmp(hex, l->hash16, 16) != 0)
+				continue;
+			to = l->head.last;
+			more = true;
+		}
+	}
+	return to;
+}
+
+/* --- texts that go with events --- */
+
+static enum rc
+text_put(struct session *s, const char *id, struct err *err)
+{
+	unsigned char bytes[512];
+	char name[48];
+	size_t n = 0;
+	sqlite3_stmt *q = query(s->db, Q_TEXT_WHOLE);
+
+	query_text(q, ":id", id);
+	if (query_step(q, NULL) == RC_OK) {
+		size_t salt = (size_t)sqlite3_column_bytes(q, 0);
+		size_t text = (size_t)sqlite3_column_bytes(q, 1);
+
+		if (salt + text <= sizeof bytes) {
+			memcpy(bytes, sqlite3_column_blob(q, 0), salt);
+			memcpy(bytes + salt, sqlite3_column_text(q, 1), text);
+			n = salt + text;
+		}
+	}
+	query_done(q);
+	if (n == 0)
+		return RC_OK;	/* erased, or came without it */
+	snprintf(name, sizeof name, "texts/%s", id);
+	enum rc rc = hub_put(s->hub, name, bytes, n, false, err);
+	if (rc == RC_OK) {
+		s->report->texts_out++;
+		s->report->bytes_out += (int64_t)n;
+	}
+	return rc;
+}
+
+/* Ids of texts in a body: fields note and delivery. */
+static enum rc
+texts_of(struct session *s, const char *body, size_t n, struct err *err)
+{
+	static const char *const fields[] = { "\"note\":\"",
+	    "\"delivery\":\"" };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < 2; i++) {
+		size_t len = strlen(fields[i]);
+		const char *at = memmem(body, n, fields[i], len);
+		char id[33];
+
+		if (at == NULL || at + len + 33 > body + n ||
+		    at[len + 32] != '"')
+			continue;
+		memcpy(id, at + len, 32);
+		id[32] = '\0';
+		if (strspn(id, "0123456789abcdef") == 32)
+			rc = text_put(s, id, err);
+	}
+	return rc;
+}
+
+/* --- segments --- */
+
+/* Adds the log's events from first on, at most to last; *done is the last that
+ * went in. */
+static enum rc
+segment_fill(struct session *s, const struct log *log, int64_t first,
+    int64_t last, struct segment_writer *w, int64_t *done, struct err *err)
+{
+	sqlite3_stmt *q = query(s->db, Q_EVENT_OF_LOG);
+	enum rc rc;
+
+	*done = first - 1;
+	query_int(q, ":from", log->id << LOG_SHIFT | (first - 1));
+	query_int(q, ":to", (log->id << LOG_SHIFT | last) + 1);
+	while ((rc = query_step(q, err)) == RC_OK) {
+		struct segment_event e = { .seq = query_col(q, 0) & SEQ_MASK,
+		    .act_seq = query_col(q, 1) & SEQ_MASK,
+		    .time = query_col(q, 2), .actor = query_col(q, 3),
+		    .body = (const char *)sqlite3_column_text(q, 5),
+		    .n = (size_t)sqlite3_column_bytes(q, 5) };
+
+		query_col_text(q, 4, e.kind, sizeof e.kind);
+		memcpy(e.hash, sqlite3_column_blob(q, 6), HASH_SIZE);
+		rc = segment_add(w, &e, err);
+		if (rc == RC_OK)
+			rc = texts_of(s, e.body, e.n, err);
+		if (rc != RC_OK)
+			break;
+		*done = e.seq;
+	}
+	query_done(q);
+	if (rc == RC_REFUSED && *done >= first)
+		rc = RC_OK;	/* full: the rest goes into the next */
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+segment_send(struct session *s, const struct log *log, int64_t first,
+    int64_t last, const unsigned char *key, unsigned char sig[64],
+    int64_t *done, struct err *err)
+{
+	struct segment_writer *w = NULL;
+	struct segment_head head;
+	unsigned char before[HASH_SIZE], *bytes = NULL;
+	char name[120];
+	size_t n = 0;
+	enum rc rc = log_hash_at(s->db, log, first - 1, before, err);
+
+	if (rc == RC_OK)
+		rc = segment_begin(log->name, first, before, &w, err);
+	if (rc == RC_OK)
+		rc = segment_fill(s, log, first, last, w, done, err);
+	if (rc == RC_OK)
+		rc = segment_end(w, key, sig, &head, &bytes, &n, err);
+	if (rc == RC_OK) {
+		segment_name(&head, name);
+		rc = hub_put(s->hub, name, bytes, n, false, err);
+	}
+	if (rc == RC_OK) {
+		s->report->segments_out++;
+		s->report->events_out += *done - first + 1;
+		s->report->bytes_out += (int64_t)n;
+	}
+	free(bytes);
+	segment_free(w);
+	return rc;
+}
+
+/* A segment of another's log as it was signed, that has event seq in it. */
+static bool
+signed_range(struct session *s, const struct log *log, int64_t seq,
+    int64_t *first, int64_t *last, unsigned char sig[64])
+{
+	sqlite3_stmt *q = query(s->db, Q_SEGMENT_FROM);
+
+	query_text(q, ":log", log->name);
+	query_int(q, ":seq", seq);
+	query_int(q, ":most", log->seq);
+	bool found = query_step(q, NULL) == RC_OK &&
+	    sqlite3_column_bytes(q, 2) == 64;
+	if (found) {
+		*first = query_col(q, 0);
+		*last = query_col(q, 1);
+		memcpy(sig, sqlite3_column_blob(q, 2), 64);
+	}
+	query_done(q);
+	return found;
+}
+
+static enum rc
+push_log(struct session *s, const struct log *log, struct err *err)
+{
+	unsigned char key[crypto_sign_SECRETKEYBYTES], sig[64];
+	bool ours = secret_of(s->db, log->id, key);
+	int64_t have = covered(s, log, 1), first, last, done;
+	enum rc rc = RC_OK;
+
+	/* What was put there once, and is not there any more. */
+	if (log->own && have < s->published)
+		session_note_n(s, SYNC_REPUBLISHED, log->name,
+		    s->published - have);
+	if (s->opt->dry_run && ours && have < log->seq)
+		s->report->events_out += log->seq - have;
+	while (rc == RC_OK && !s->opt->dry_run && have < log->seq) {
+		first = have + 1;
+		last = log->seq;
+		if (!ours && !signed_range(s, log, first, &first, &last, sig))
+			break;
+		rc = segment_send(s, log, first, last, ours ? key : NULL, sig,
+		    &done, err);
+		if (rc != RC_OK)
+			break;
+		if (s->opt->progress != NULL)
+			s->opt->progress(log->name, done, log->seq,
+			    s->opt->arg);
+		int64_t there = covered(s, log, done + 1);
+		have = there > done ? there : done;
+	}
+	sodium_memzero(key, sizeof key);
+	return rc;
+}
+
+/* --- the head --- */
+
+static enum rc
+head_of(struct session *s, const struct log *logs, size_t n, struct head *h,
+    struct err *err)
+{
+	struct log own;
+	enum rc rc = log_find(s->db, s->db->log_name, &own, err);
+
+	if (rc != RC_OK)
+		return rc;
+	memset(h, 0, sizeof *h);
+	snprintf(h->depot, sizeof h->depot, "%s", s->db->depot);
+	snprintf(h->log, sizeof h->log, "%s", own.name);
+	snprintf(h->version, sizeof h->version, "%s", VERSION);
+	memcpy(h->public_key, own.public_key, 32);
+	memcpy(h->hash, own.hash, HASH_SIZE);
+	h->seq = own.seq;
+	h->time = clock_now();
+	for (size_t i = 0; i < n && h->n_seen < HEAD_SEEN_MAX; i++) {
+		if (logs[i].own || !logs[i].known || logs[i].seq == 0 ||
+		    strcmp(logs[i].name, own.name) == 0)
+			continue;
+		struct head_seen *seen = &h->seen[h->n_seen++];
+		snprintf(seen->log, sizeof seen->log, "%s", logs[i].name);
+		seen->seq = logs[i].seq;
+		memcpy(seen->hash, logs[i].hash, HASH_SIZE);
+	}
+	return RC_OK;
+}
+
+static enum rc
+head_send(struct session *s, const struct log *logs, size_t n,
+    struct err *err)
+{
+	static struct head h;
+	unsigned char key[crypto_sign_SECRETKEYBYTES];
+	char bytes[HEAD_MAX], name[48];
+	size_t len = 0;
+	enum rc rc = head_of(s, logs, n, &h, err);
+
+	if (rc == RC_OK && !secret_of(s->db, s->db->log, key))
+		rc = err_set(err, RC_DAMAGED, "our key is gone");
+	if (rc == RC_OK)
+		rc = head_write(&h, key, bytes, &len, err);
+	sodium_memzero(key, sizeof key);
+	snprintf(name, sizeof name, "logs/%s/head", h.log);
+	if (rc == RC_OK)
+		rc = hub_put(s->hub, name, bytes, len, true, err);
+	if (rc == RC_OK)
+		s->report->bytes_out += (int64_t)len;
+	return rc;
+}
+
+/* Another's statement, where the hub has none: a stick that goes round. */
+static enum rc
+head_relay(struct session *s, const struct log *log, struct err *err)
+{
+	static unsigned char bytes[HEAD_MAX];
+	char name[48];
+	size_t n = 0;
+	sqlite3_stmt *q;
+
+	if (bsearch(log->name, s->headed, s->n_headed, sizeof *s->headed,
+	    (int (*)(const void *, const void *))strcmp) != NULL)
+		return RC_OK;
+	q = query(s->db, Q_HEAD_GET);
+	query_text(q, ":log", log->name);
+	if (query_step(q, NULL) == RC_OK &&
+	    sqlite3_column_bytes(q, 3) <= HEAD_MAX) {
+		n = (size_t)sqlite3_column_bytes(q, 3);
+		memcpy(bytes, sqlite3_column_blob(q, 3), n);
+	}
+	query_done(q);
+	snprintf(name, sizeof name, "logs/%s/head", log->name);
+	return n == 0 ? RC_OK : hub_put(s->hub, name, bytes, n, false, err);
+}
+
+enum rc
+sync_push(struct session *s, struct err *err)
+{
+	struct log *logs;
+	size_t n;
+	enum rc rc = logs_all(s->db, &logs, &n, err);
+
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		if (!logs[i].known)
+			continue;
+		rc = push_log(s, &logs[i], err);
+		if (rc == RC_OK && !logs[i].own && !s->opt->dry_run)
+			rc = head_relay(s, &logs[i], err);
+	}
+	if (rc == RC_OK && !s->opt->dry_run)
+		rc = head_send(s, logs, n, err);
+	free(logs);
+	return rc;
+}

@@ -1,0 +1,206 @@
+/* session.c - what the parts of a sync share. */
+#include "db/sync/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void
+session_note(struct session *s, enum sync_note_kind kind, const char *a,
+    const char *b)
+{
+	struct sync_report *r = s->report;
+
+	for (size_t i = 0; i < r->n_notes; i++)
+		if (r->note[i].kind == kind && strncmp(r->note[i].arg[0],
+		    a == NULL ? "" : a, sizeof r->note[i].arg[0] - 1) == 0)
+			return;
+	if (r->n_notes == SYNC_NOTES_MAX) {
+		r->dropped_notes++;
+		return;
+	}
+	struct sync_note *note = &r->note[r->n_notes++];
+	note->kind = kind;
+	snprintf(note->arg[0], sizeof note->arg[0], "%s", a == NULL ? "" : a);
+	snprintf(note->arg[1], sizeof note->arg[1], "%s", b == NULL ? "" : b);
+}
+
+void
+session_note_n(struct session *s, enum sync_note_kind kind, const char *a,
+    int64_t n)
+{
+	char number[24];
+
+	snprintf(number, sizeof number, "%lld", (long long)n);
+	session_note(s, kind, a, number);
+}
+
+/* --- what lies on the hub --- */
+
+static void *
+grown(void *array, size_t n, size_t *cap, size_t size)
+{
+	if (n < *cap)
+		return array;
+	*cap = *cap * 2 + 64;
+	array = realloc(array, *cap * size);
+	if (array == NULL)
+		abort();
+	return array;
+}
+
+static void
+list_one(const char *name, void *arg)
+{
+	struct session *s = arg;
+	struct listed l;
+	const char *log = name + strlen("logs/"), *end = strchr(log, '/');
+
+	memset(&l, 0, sizeof l);
+	if (segment_name_read(name, &l.head, l.hash16, NULL) == RC_OK) {
+		s->seg = grown(s->seg, s->n_seg, &s->cap_seg, sizeof *s->seg);
+		s->seg[s->n_seg++] = l;
+		return;
+	}
+	if (end == NULL || strcmp(end, "/head") != 0 || end - log > 23)
+		return;	/* nothing of ours */
+	s->headed = grown(s->headed, s->n_headed, &s->cap_headed,
+	    sizeof *s->headed);
+	snprintf(s->headed[s->n_headed++], sizeof *s->headed, "%.*s",
+	    (int)(end - log), log);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct segment_head *x = &((const struct listed *)a)->head;
+	const struct segment_head *y = &((const struct listed *)b)->head;
+	int names = strcmp(x->log, y->log);
+
+	if (names != 0)
+		return names;
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
+	if (x->last != y->last)
+		return x->last < y->last ? -1 : 1;
+	return strcmp(((const struct listed *)a)->hash16,
+	    ((const struct listed *)b)->hash16);
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+enum rc
+session_list(struct session *s, struct err *err)
+{
+	s->n_seg = s->n_headed = 0;
+	enum rc rc = hub_list(s->hub, "logs/", list_one, s, err);
+
+	if (s->n_seg > 0)
+		qsort(s->seg, s->n_seg, sizeof *s->seg, compare);
+	if (s->n_headed > 0)
+		qsort(s->headed, s->n_headed, sizeof *s->headed,
+		    compare_names);
+	return rc;
+}
+
+enum rc
+segment_fetch(struct session *s, struct listed *l,
+    const unsigned char public_key[32], struct segment_head *head,
+    unsigned char sig[64], enum rc (*each)(const struct segment_event *,
+    void *, struct err *), void *arg, struct err *err)
+{
+	char name[120];
+	unsigned char *bytes = NULL;
+	size_t n = 0;
+	struct err why = { .why = WHY_NONE };
+
+	snprintf(name, sizeof name, "logs/%s/%lld-%lld-%s.seg", l->head.log,
+	    (long long)l->head.first, (long long)l->head.last, l->hash16);
+	enum rc rc = hub_get(s->hub, name, SEGMENT_MAX + 4096, &bytes, &n,
+	    &why);
+	if (rc == RC_OK) {
+		s->report->bytes_in += (int64_t)n;
+		rc = segment_read(bytes, n, public_key, head, sig, each, arg,
+		    &why);
+	}
+	free(bytes);
+	if (rc == RC_OK && (strcmp(head->log, l->head.log) != 0 ||
+	    head->first != l->head.first || head->last != l->head.last))
+		rc = err_set(&why, RC_INVALID, "not what its name says");
+	if (rc == RC_INVALID || rc == RC_NOT_FOUND) {
+		l->bad = true;
+		session_note(s, SYNC_SEGMENT_BAD, l->head.log, why.text);
+		rc = RC_INVALID;
+	}
+	if (rc != RC_OK && err != NULL)
+		*err = why;
+	return rc;
+}
+
+/* --- the store's logs --- */
+
+static void
+log_row(sqlite3_stmt *q, struct log *log)
+{
+	memset(log, 0, sizeof *log);
+	log->id = query_col(q, 0);
+	query_col_text(q, 1, log->name, sizeof log->name);
+	query_col_text(q, 2, log->depot, sizeof log->depot);
+	log->own = query_col(q, 3) != 0;
+	query_col_text(q, 4, log->parent, sizeof log->parent);
+	log->seq = query_col(q, 5);
+	if (sqlite3_column_bytes(q, 6) == HASH_SIZE)
+		memcpy(log->hash, sqlite3_column_blob(q, 6), HASH_SIZE);
+	log->known = sqlite3_column_bytes(q, 7) == 32;
+	if (log->known)
+		memcpy(log->public_key, sqlite3_column_blob(q, 7), 32);
+	log->closed = query_col(q, 8) != 0;
+}
+
+enum rc
+log_find(struct db *db, const char *name, struct log *log, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_GET);
+
+	query_text(q, ":name", name);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		log_row(q, log);
+	query_done(q);
+	return rc;
+}
+
+enum rc
+logs_all(struct db *db, struct log **out, size_t *n, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LOGS);
+	size_t cap = 0;
+	enum rc rc;
+
+	*out = NULL;
+	*n = 0;
+	while ((rc = query_step(q, err)) == RC_OK) {
+		*out = grown(*out, *n, &cap, sizeof **out);
+		log_row(q, &(*out)[(*n)++]);
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
+log_hash_at(struct db *db, const struct log *log, int64_t seq,
+    unsigned char hash[HASH_SIZE], struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_EVENT_HASH);
+
+	memset(hash, 0, HASH_SIZE);
+	query_int(q, ":id", log->id << LOG_SHIFT | seq);
+	enum rc rc = seq == 0 ? RC_OK : query_step(q, err);
+	if (rc == RC_OK && seq > 0 && sqlite3_column_bytes(q, 0) == HASH_SIZE)
+		memcpy(hash, sqlite3_column_blob(q, 0), HASH_SIZE);
+	query_done(q);
+	return rc;
+}

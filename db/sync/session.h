@@ -1,0 +1,76 @@
+/* session.h - inside db/sync: one exchange, as its parts see it. */
+#ifndef SAMDEPA_DB_SYNC_SESSION_H
+#define SAMDEPA_DB_SYNC_SESSION_H
+
+#include "db/query.h"
+#include "db/sync/head.h"
+#include "db/sync/segment.h"
+#include "db/sync/sync.h"
+
+/* A segment that the hub lists. */
+struct listed {
+	struct segment_head head;	/* log, first, last */
+	char hash16[17];
+	bool bad;			/* fetched, and not what it says */
+};
+
+/* A log, as the store has it. */
+struct log {
+	int64_t id, seq;
+	char    name[24], depot[9], parent[24];
+	bool    own, closed, known;	/* known: its key is */
+	unsigned char hash[HASH_SIZE], public_key[32];
+};
+
+struct session {
+	struct db  *db;
+	struct hub *hub;
+	const struct sync_options *opt;
+	struct sync_report *report;
+	struct registry *registry;	/* NULL: none yet */
+	struct listed *seg;		/* sorted by log, first, last */
+	size_t n_seg, cap_seg;
+	char (*headed)[24];		/* logs that have a head there */
+	size_t n_headed, cap_headed;
+	int64_t published;		/* of our log, there before */
+};
+
+void session_note(struct session *, enum sync_note_kind, const char *,
+    const char *);
+/* The same with a number as the second argument. */
+void session_note_n(struct session *, enum sync_note_kind, const char *,
+    int64_t);
+/* Reads "logs/" of the hub. */
+enum rc session_list(struct session *, struct err *) MUST_CHECK;
+
+/* A log of the store by its name.  RC_NOT_FOUND. */
+enum rc log_find(struct db *, const char *name, struct log *, struct err *)
+    MUST_CHECK;
+/* All of them; the caller frees. */
+enum rc logs_all(struct db *, struct log **, size_t *n, struct err *)
+    MUST_CHECK;
+/* The chain's hash after the event of the log; zeros after none. */
+enum rc log_hash_at(struct db *, const struct log *, int64_t seq,
+    unsigned char hash[HASH_SIZE], struct err *) MUST_CHECK;
+/* Fetches and verifies a listed segment, calling back with its events; notes
+ * what is wrong with it.  RC_INVALID: it is of no use. */
+enum rc segment_fetch(struct session *, struct listed *,
+    const unsigned char public_key[32], struct segment_head *,
+    unsigned char sig[64], enum rc (*each)(const struct segment_event *,
+    void *, struct err *), void *, struct err *) MUST_CHECK;
+
+/* The parts, in the order in which they are done. */
+enum rc sync_registry(struct session *, struct err *) MUST_CHECK;
+enum rc sync_lives(struct session *, struct err *) MUST_CHECK;
+enum rc sync_pull(struct session *, struct err *) MUST_CHECK;
+enum rc sync_closed(struct session *, struct err *) MUST_CHECK;
+enum rc sync_heads(struct session *, struct err *) MUST_CHECK;
+enum rc sync_texts(struct session *, struct err *) MUST_CHECK;
+enum rc sync_push(struct session *, struct err *) MUST_CHECK;
+
+/* Where the hub's version of a log parts from ours: *found, and the log is
+ * closed before the first event that differs. */
+enum rc fork_look(struct session *, const struct log *, bool *found,
+    struct err *) MUST_CHECK;
+
+#endif
