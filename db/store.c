@@ -70,8 +70,9 @@ scratch_fill(struct db *db, struct db *scratch, struct err *err)
 	sqlite3_stmt *q = query(db, Q_LOG_ALL), *to = NULL;
 	enum rc rc = RC_OK;
 
-	if (sqlite3_prepare_v2(scratch->sql, "INSERT INTO log VALUES (:id,"
-	    " :name, :depot, 0, '', 0, zeroblob(32), zeroblob(32))", -1, &to,
+	if (sqlite3_prepare_v2(scratch->sql, "INSERT INTO log(id, name, depot,"
+	    " own, parent, seq, hash, public) VALUES (:id, :name, :depot, 0,"
+	    " '', 0, zeroblob(32), zeroblob(32))", -1, &to,
 	    NULL) != SQLITE_OK)
 		return query_error(scratch, err);
 	while (rc == RC_OK && (rc = query_step(q, err)) == RC_OK) {
