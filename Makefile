@@ -12,10 +12,10 @@ CC      = gcc
 PACKAGES = gcc make pkg-config gettext libsqlite3-dev libsodium-dev \
 	libjansson-dev libncurses-dev libzbar-dev libqrencode-dev \
 	libcairo2-dev libpng-dev libjpeg62-turbo-dev libseccomp-dev \
-	libinih-dev libcsv-dev fonts-dejavu-core
+	libinih-dev libcsv-dev fonts-dejavu-core libzstd-dev libpq-dev
 TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
 	zbar-tools qrencode poppler-utils python3-pil sqlite3 util-linux \
-	xvfb xterm imagemagick xdotool procps
+	xvfb xterm imagemagick xdotool procps postgresql spin zstd
 
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wvla
@@ -30,10 +30,12 @@ DB_LIBS   = -lsqlite3 -lsodium -ljansson
 PRINT_LIBS = -lcairo -lqrencode
 TUI_LIBS  = -linih $(DB_LIBS) $(PRINT_LIBS)
 KIOSK_LIBS = -lncursesw -ltinfo $(TUI_LIBS)
-CTL_LIBS  = -lcsv $(TUI_LIBS)
+SYNC_LIBS = -lzstd -lpq
+CTL_LIBS  = -lcsv $(SYNC_LIBS) $(TUI_LIBS)
 SCAN_LIBS = -lzbar -lpng -ljpeg -lseccomp -lm
 
 DB_SRC    = $(wildcard db/*.c db/log/*.c)
+SYNC_SRC  = $(wildcard db/sync/*.c)
 TUI_SRC   = $(wildcard tui/*.c tui/print/*.c) scanner/line.c
 KIOSK_SRC = $(wildcard tui/kiosk/*.c)
 CTL_SRC   = $(wildcard tui/ctl/*.c)
@@ -91,12 +93,19 @@ run: deps
 
 $(B)/samdepa: $(call obj,$(KIOSK_SRC) $(TUI_SRC)) $(B)/libdb.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(KIOSK_LIBS)
-$(B)/samdepactl: $(call obj,$(CTL_SRC) $(TUI_SRC)) $(B)/libdb.a
+$(B)/samdepactl: $(call obj,$(CTL_SRC) $(TUI_SRC)) $(B)/libsync.a $(B)/libdb.a
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(CTL_LIBS)
 $(B)/samdepa-scan: $(call obj,$(SCAN_SRC))
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(SCAN_LIBS)
 $(B)/libdb.a: $(call obj,$(DB_SRC)) $(B)/db/schema.o
 	$(AR) rcs $@ $^
+
+# What talks to other depots; the kiosk does not have it.
+$(B)/libsync.a: $(call obj,$(SYNC_SRC))
+	@rm -f $@
+	$(AR) rcs $@ $^
+$(B)/db/sync/hub_postgresql.o: CPPFLAGS += -I$(shell pg_config --includedir \
+	2>/dev/null || echo /usr/include/postgresql)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -121,15 +130,17 @@ $(B)/locale/%/LC_MESSAGES/samdepa.mo: assets/po/%.po
 
 # ---- Tests.  Everything but the main files, for tests and fuzzers to link;
 # a new file under tests/unit, tests/screens or tests/fuzz needs no edit.
-LIBS = $(B)/libkiosk.a $(B)/libctl.a $(B)/libtui.a $(B)/libdb.a
+LIBS = $(B)/libkiosk.a $(B)/libctl.a $(B)/libtui.a $(B)/libsync.a \
+	$(B)/libdb.a
 TEST_LIB_SRC = $(filter-out tests/lib/vtrun.c,$(wildcard tests/lib/*.c))
 BENCH_SRC = $(filter-out tests/bench/echo.c,$(wildcard tests/bench/*.c))
 tests_in = $(patsubst %.c,$(B)/%,$(wildcard $(1)))
 UNIT    = $(call tests_in,tests/unit/test_*.c)
 SCREENS = $(call tests_in,tests/screens/*.c)
+SYNCS   = $(call tests_in,tests/sync/*.c)
 FUZZERS = $(call tests_in,tests/fuzz/fuzz_*.c)
 TEST_TOOLS = $(B)/tests/vtrun $(B)/tests/bench/echo $(B)/tests/crash/crash
-TEST_LIBS = $(KIOSK_LIBS) -lcsv -lvterm -lutil -lcmocka -lm
+TEST_LIBS = $(KIOSK_LIBS) $(SYNC_LIBS) -lcsv -lvterm -lutil -lcmocka -lm
 link = $(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	-Wl,--start-group $(filter %.a,$^) -Wl,--end-group
 
@@ -146,7 +157,7 @@ $(B)/libtests.a: $(call obj,$(TEST_LIB_SRC))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(UNIT) $(SCREENS): %: %.o $(B)/libtests.a $(LIBS)
+$(UNIT) $(SCREENS) $(SYNCS): %: %.o $(B)/libtests.a $(LIBS)
 	$(link) $(TEST_LIBS)
 $(B)/tests/vtrun: $(B)/tests/lib/vtrun.o $(B)/libtests.a
 	$(link) -lvterm -lutil
@@ -160,7 +171,7 @@ $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 	$(link) -lncursesw -ltinfo -lsqlite3
 FUZZ_SCAN = $(call tests_in,tests/fuzz/fuzz_scan_*.c)
 $(filter-out $(FUZZ_SCAN),$(FUZZERS)): %: %.o $(LIBS)
-	$(link) -fsanitize=fuzzer $(KIOSK_LIBS) -lcsv -lm
+	$(link) -fsanitize=fuzzer $(KIOSK_LIBS) $(SYNC_LIBS) -lcsv -lm
 
 # The scanner's tests and fuzzers link the scanner and nothing else of ours.
 SCAN_TESTS = $(call tests_in,tests/scanner/*.c)
@@ -175,7 +186,7 @@ $(FUZZ_SCAN): %: %.o $(B)/libscan.a
 # A test's texts are its own and short.
 $(B)/tests/%.o: WARN += $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
 
-tests: $(UNIT) $(SCREENS) $(SCAN_TESTS) $(TEST_TOOLS)
+tests: $(UNIT) $(SCREENS) $(SYNCS) $(SCAN_TESTS) $(TEST_TOOLS)
 fuzzers: $(FUZZERS)
 
 # The suite builds both variants itself, so that a fault there is counted too.

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "db/clock.h"
 #include "db/query.h"
 
 static enum rc
@@ -105,4 +106,68 @@ sync_report_last(struct db *db, char *out, size_t cap, int64_t *time,
 	}
 	query_done(q);
 	return rc;
+}
+
+enum rc
+sync_report_keep(struct db *db, int64_t time, bool ok, const char *text,
+    struct err *err)
+{
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_stmt *q = query(db, Q_REPORT_ADD);
+	query_int(q, ":time", time);
+	query_int(q, ":ok", ok);
+	query_text(q, ":text", text);
+	rc = query_run(q, err);
+	if (rc == RC_OK)
+		rc = query_run(query(db, Q_REPORT_TRIM), err);
+	return db_end(db, rc, err);
+}
+
+enum rc
+sync_hubs(struct db *db, char (*out)[512], size_t cap, size_t *n,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_HUB_LIST);
+	enum rc rc = RC_OK;
+
+	for (*n = 0; *n < cap && (rc = query_step(q, err)) == RC_OK; (*n)++)
+		query_col_text(q, 0, out[*n], 512);
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+hub_change(struct db *db, enum query_id id, const char *url, enum why why,
+    struct err *err)
+{
+	char shown[96] = "";
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_stmt *q = query(db, id);
+	query_text(q, ":url", url);
+	if (id == Q_HUB_ADD)
+		query_int(q, ":time", clock_now());
+	rc = query_run(q, err);
+	const char *at = strrchr(url, '@');
+	snprintf(shown, sizeof shown, "%.90s", at == NULL ? url : at + 1);
+	if (rc == RC_OK && sqlite3_changes(db->sql) == 0)
+		rc = err_why(err, RC_REFUSED, why, shown, NULL, NULL);
+	return db_end(db, rc, err);
+}
+
+enum rc
+sync_hub_add(struct db *db, const char *url, struct err *err)
+{
+	return hub_change(db, Q_HUB_ADD, url, WHY_HUB_TWICE, err);
+}
+
+enum rc
+sync_hub_remove(struct db *db, const char *url, struct err *err)
+{
+	return hub_change(db, Q_HUB_DROP, url, WHY_NO_HUB, err);
 }

@@ -25,6 +25,14 @@ struct sync_state {
 	bool    two_lives;	/* another store says to be this depot */
 };
 
+/* The hubs, as their URLs were given, with their passwords: for sync alone. */
+enum rc sync_hubs(struct db *, char (*out)[512], size_t cap, size_t *n,
+    struct err *) MUST_CHECK;
+/* RC_REFUSED: it is there already, or is not. */
+enum rc sync_hub_add(struct db *, const char *url, struct err *) MUST_CHECK;
+enum rc sync_hub_remove(struct db *, const char *url, struct err *)
+    MUST_CHECK;
+
 enum rc sync_state_get(struct db *, struct sync_state *, struct err *)
     MUST_CHECK;
 /* All depots of the registry, our own first, then by code. */
@@ -33,6 +41,9 @@ enum rc sync_depots(struct db *, struct sync_depot *out, size_t cap,
 /* The age of what we know of a depot: when its last statement was made, 0: it
  * is ours or nothing is known. */
 int64_t sync_told(struct db *, const char *depot);
+/* Keeps a report as it was printed; the last 60 are kept. */
+enum rc sync_report_keep(struct db *, int64_t time, bool ok, const char *text,
+    struct err *) MUST_CHECK;
 /* The last report as it was printed; RC_NOT_FOUND: none. */
 enum rc sync_report_last(struct db *, char *out, size_t cap, int64_t *time,
     struct err *) MUST_CHECK;

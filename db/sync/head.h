@@ -1,6 +1,6 @@
 /* head.h - what a depot says of its log, and of what it has seen of others:
  * one line of canonical JSON {"depot","hash","log","public","seen":{LOG:[SEQ,
- * HASH],..},"seq","time","version"}, a newline, 128 hex digits of Ed25519 over
+ * HASH],..},"seq","time","version"}, a newline, 128 hex digits of Ed25519ph over
  * "samdepa-head-1\n" and that line, a newline.  What others have seen uncovers
  * a hub that rolls back, withholds or shows two faces. */
 #ifndef SAMDEPA_DB_SYNC_HEAD_H

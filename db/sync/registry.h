@@ -4,7 +4,7 @@
  *
  * One line of canonical JSON {"coordinators":[HEX,..],"depots":[{"closed_seq",
  * "code","log","name","organisation","public","state"},..],"version":N}, a
- * newline, 128 hex digits of Ed25519 over "samdepa-registry-1\n" and that
+ * newline, 128 hex digits of Ed25519ph over "samdepa-registry-1\n" and that
  * line, a newline. */
 #ifndef SAMDEPA_DB_SYNC_REGISTRY_H
 #define SAMDEPA_DB_SYNC_REGISTRY_H

@@ -116,6 +116,8 @@ sync_registry(struct session *s, struct err *err)
 		    err);
 	if (rc != RC_OK)
 		return rc;
+	if (admitted > 0)
+		session_note_n(s, SYNC_ADMITTED, NULL, admitted);
 	rc = registry_load(s->db, s->registry, err);
 	if (rc == RC_OK && !member(s))
 		session_note(s, SYNC_NOT_MEMBER, NULL, NULL);

@@ -1,0 +1,411 @@
+#include "db/sync/registry.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "db/query.h"
+#include "db/sync/session.h"
+#include "db/sync/signed_line.h"
+
+static const char what[] = "samdepa-registry-1";
+
+/* --- the file --- */
+
+static bool
+depot_read(const json_t *row, struct registry_depot *d)
+{
+	const json_t *seq = json_object_get(row, "closed_seq");
+	const char *state = json_string_value(json_object_get(row, "state"));
+
+	if (json_object_size(row) != 7 || state == NULL ||
+	    !json_is_integer(seq) || json_integer_value(seq) < 0 ||
+	    !signed_line_text(row, "code", d->code, sizeof d->code) ||
+	    !signed_line_text(row, "name", d->name, sizeof d->name) ||
+	    !signed_line_text(row, "organisation", d->organisation,
+	    sizeof d->organisation) ||
+	    !signed_line_text(row, "log", d->log, sizeof d->log) ||
+	    !signed_line_hex(row, "public", d->public_key, 32))
+		return false;
+	d->closed = strcmp(state, "closed") == 0;
+	d->closed_seq = json_integer_value(seq);
+	/* A log is named after its depot. */
+	size_t n = strlen(d->code);
+	return (d->closed || strcmp(state, "active") == 0) && n > 0 &&
+	    strncmp(d->log, d->code, n) == 0 && d->log[n] == '-';
+}
+
+static bool
+values_read(const json_t *j, struct registry *r)
+{
+	const json_t *depots = json_object_get(j, "depots");
+	const json_t *keys = json_object_get(j, "coordinators");
+	const json_t *version = json_object_get(j, "version");
+
+	if (json_object_size(j) != 3 || !json_is_integer(version) ||
+	    !json_is_array(depots) || !json_is_array(keys) ||
+	    json_array_size(depots) > REGISTRY_DEPOTS ||
+	    json_array_size(keys) < 1 || json_array_size(keys) > 8)
+		return false;
+	r->version = json_integer_value(version);
+	for (; r->n_coordinators < json_array_size(keys);
+	    r->n_coordinators++) {
+		const char *hex = json_string_value(json_array_get(keys,
+		    r->n_coordinators));
+		size_t got = 0;
+
+		if (hex == NULL || strlen(hex) != 64 || sodium_hex2bin(
+		    r->coordinator[r->n_coordinators], 32, hex, 64, NULL, &got,
+		    NULL) != 0 || got != 32)
+			return false;
+	}
+	for (; r->n < json_array_size(depots); r->n++)
+		if (!depot_read(json_array_get(depots, r->n), &r->depot[r->n])
+		    || (r->n > 0 && strcmp(r->depot[r->n - 1].code,
+		    r->depot[r->n].code) >= 0))
+			return false;
+	return r->version > 0;
+}
+
+enum rc
+registry_read(const unsigned char *bytes, size_t n,
+    const unsigned char (*keys)[32], size_t n_keys, struct registry *r,
+    struct err *err)
+{
+	json_t *j = NULL;
+
+	memset(r, 0, sizeof *r);
+	if (n > REGISTRY_MAX)
+		return err_set(err, RC_INVALID, "%s: too long", what);
+	enum rc rc = signed_line_read(what, bytes, n, keys, n_keys, &j, NULL,
+	    err);
+	if (rc == RC_OK && !values_read(j, r))
+		rc = err_set(err, RC_INVALID, "%s: values", what);
+	json_decref(j);
+	return rc;
+}
+
+enum rc
+registry_write(const struct registry *r, const unsigned char key[64],
+    unsigned char **bytes, size_t *n, struct err *err)
+{
+	json_t *depots = json_array(), *keys = json_array();
+	char hex[65];
+
+	for (size_t i = 0; i < r->n_coordinators; i++)
+		json_array_append_new(keys, json_string(sodium_bin2hex(hex,
+		    sizeof hex, r->coordinator[i], 32)));
+	for (size_t i = 0; i < r->n; i++) {
+		const struct registry_depot *d = &r->depot[i];
+
+		json_array_append_new(depots, json_pack(
+		    "{s:I, s:s, s:s, s:s, s:s, s:s, s:s}", "closed_seq",
+		    (json_int_t)d->closed_seq, "code", d->code, "log", d->log,
+		    "name", d->name, "organisation", d->organisation, "public",
+		    sodium_bin2hex(hex, sizeof hex, d->public_key, 32),
+		    "state", d->closed ? "closed" : "active"));
+	}
+	return signed_line_write(what, json_pack("{s:o, s:o, s:I}",
+	    "coordinators", keys, "depots", depots, "version",
+	    (json_int_t)r->version), key, bytes, n, err);
+}
+
+/* --- the store's copy --- */
+
+struct keys {
+	unsigned char public_key[8][32];
+	unsigned char secret[64];
+	size_t n;
+	bool   ours;		/* secret is that of the first */
+};
+
+static enum rc
+keys_load(struct db *db, struct keys *k, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_COORDINATORS);
+	enum rc rc = RC_OK;
+
+	memset(k, 0, sizeof *k);
+	while (k->n < 8 && (rc = query_step(q, err)) == RC_OK) {
+		if (sqlite3_column_bytes(q, 0) != 32)
+			continue;
+		memcpy(k->public_key[k->n++], sqlite3_column_blob(q, 0), 32);
+		if (k->n == 1 && sqlite3_column_bytes(q, 1) == 64) {
+			memcpy(k->secret, sqlite3_column_blob(q, 1), 64);
+			k->ours = true;
+		}
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
+registry_bytes(struct db *db, unsigned char **bytes, size_t *n,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_REGISTRY_GET);
+	enum rc rc = query_step(q, err);
+
+	*bytes = NULL;
+	*n = 0;
+	if (rc == RC_OK && (*n = (size_t)sqlite3_column_bytes(q, 1)) == 0)
+		rc = RC_NOT_FOUND;
+	if (rc == RC_OK) {
+		*bytes = malloc(*n);
+		if (*bytes == NULL)
+			abort();
+		memcpy(*bytes, sqlite3_column_blob(q, 1), *n);
+	}
+	query_done(q);
+	return rc;
+}
+
+enum rc
+registry_load(struct db *db, struct registry *r, struct err *err)
+{
+	unsigned char *bytes;
+	struct keys k;
+	size_t n;
+	enum rc rc = registry_bytes(db, &bytes, &n, err);
+
+	memset(r, 0, sizeof *r);
+	if (rc == RC_OK)
+		rc = keys_load(db, &k, err);
+	if (rc == RC_OK)
+		rc = registry_read(bytes, n, (const unsigned char (*)[32])
+		    k.public_key, k.n, r, err);
+	free(bytes);
+	return rc;
+}
+
+static enum rc
+rows_put(struct db *db, const struct registry *r, const unsigned char *bytes,
+    size_t n, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_REGISTRY_PUT);
+
+	query_int(q, ":version", r->version);
+	query_blob(q, ":bytes", bytes, n);
+	enum rc rc = query_run(q, err);
+	if (rc == RC_OK)
+		rc = query_run(query(db, Q_DEPOTS_CLEAR), err);
+	for (size_t i = 0; rc == RC_OK && i < r->n; i++) {
+		const struct registry_depot *d = &r->depot[i];
+
+		q = query(db, Q_DEPOT_PUT);
+		query_text(q, ":code", d->code);
+		query_text(q, ":name", d->name);
+		query_text(q, ":organisation", d->organisation);
+		query_text(q, ":log", d->log);
+		query_blob(q, ":public", d->public_key, 32);
+		query_int(q, ":state", d->closed);
+		query_int(q, ":closed_seq", d->closed_seq);
+		rc = query_run(q, err);
+	}
+	/* A coordinator may name others beside itself. */
+	for (size_t i = 0; rc == RC_OK && i < r->n_coordinators; i++) {
+		q = query(db, Q_COORDINATOR_ADD);
+		query_blob(q, ":public", r->coordinator[i], 32);
+		rc = query_run(q, err);
+	}
+	return rc;
+}
+
+enum rc
+registry_adopt(struct db *db, const unsigned char *bytes, size_t n,
+    bool *changed, struct err *err)
+{
+	static struct registry theirs, ours;
+	struct keys k;
+	char version[2][24];
+	enum rc rc = keys_load(db, &k, err);
+
+	*changed = false;
+	if (rc == RC_OK)
+		rc = registry_read(bytes, n, (const unsigned char (*)[32])
+		    k.public_key, k.n, &theirs, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = registry_load(db, &ours, err);
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	snprintf(version[0], 24, "%lld", (long long)theirs.version);
+	snprintf(version[1], 24, "%lld", (long long)ours.version);
+	if (theirs.version < ours.version)
+		return err_why(err, RC_REFUSED, WHY_REGISTRY_OLD, version[0],
+		    version[1], NULL);
+	if (theirs.version == ours.version) {
+		bool same = memcmp(&theirs, &ours, sizeof ours) == 0;
+
+		return same ? RC_OK : err_why(err, RC_REFUSED,
+		    WHY_REGISTRY_OLD, version[0], version[1], NULL);
+	}
+	rc = db_begin(db, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = db_end(db, rows_put(db, &theirs, bytes, n, err), err);
+	*changed = rc == RC_OK;
+	return rc;
+}
+
+/* --- at the coordinator --- */
+
+bool
+registry_is_coordinator(struct db *db)
+{
+	sqlite3_stmt *q = query(db, Q_COORDINATOR_OURS);
+	bool ours = query_step(q, NULL) == RC_OK;
+
+	query_done(q);
+	return ours;
+}
+
+/* The registry as it is, one version on, signed; inside a transaction. */
+static enum rc
+registry_sign(struct db *db, struct registry *r, struct err *err)
+{
+	unsigned char *bytes = NULL;
+	struct keys k;
+	size_t n = 0;
+	enum rc rc = keys_load(db, &k, err);
+
+	if (rc == RC_OK && !k.ours)
+		rc = err_why(err, RC_REFUSED, WHY_NOT_COORDINATOR, NULL, NULL,
+		    NULL);
+	r->version++;
+	if (rc == RC_OK)
+		rc = registry_write(r, k.secret, &bytes, &n, err);
+	sodium_memzero(k.secret, sizeof k.secret);
+	if (rc == RC_OK)
+		rc = rows_put(db, r, bytes, n, err);
+	free(bytes);
+	return rc;
+}
+
+static struct registry_depot *
+depot_slot(struct registry *r, const char *code)
+{
+	size_t i = 0;
+
+	while (i < r->n && strcmp(r->depot[i].code, code) < 0)
+		i++;
+	if (i < r->n && strcmp(r->depot[i].code, code) == 0)
+		return &r->depot[i];
+	if (r->n == REGISTRY_DEPOTS)
+		return NULL;
+	memmove(&r->depot[i + 1], &r->depot[i], (r->n - i) *
+	    sizeof *r->depot);
+	memset(&r->depot[i], 0, sizeof *r->depot);
+	r->n++;
+	return &r->depot[i];
+}
+
+static enum rc
+admit(struct db *db, const struct registry_depot *d, struct err *err)
+{
+	static struct registry r;
+	enum rc rc = registry_load(db, &r, err);
+
+	if (rc != RC_OK)
+		return rc;
+	struct registry_depot *slot = depot_slot(&r, d->code);
+	if (slot == NULL)
+		return err_why(err, RC_REFUSED, WHY_TOO_MUCH, NULL, NULL, NULL);
+	*slot = *d;
+	return registry_sign(db, &r, err);
+}
+
+enum rc
+registry_admit(struct db *db, const struct registry_depot *d,
+    struct err *err)
+{
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	return db_end(db, admit(db, d, err), err);
+}
+
+static enum rc
+begin(struct db *db, struct err *err)
+{
+	static struct registry r;
+	unsigned char pk[32], sk[64];
+	struct log own;
+	enum rc rc = log_find(db, db->log_name, &own, err);
+
+	memset(&r, 0, sizeof r);
+	crypto_sign_keypair(pk, sk);
+	memcpy(r.coordinator[r.n_coordinators++], pk, 32);
+	struct registry_depot *d = &r.depot[r.n++];
+	snprintf(d->code, sizeof d->code, "%s", db->depot);
+	snprintf(d->name, sizeof d->name, "%s", db->depot_name);
+	snprintf(d->organisation, sizeof d->organisation, "%s",
+	    db->organisation);
+	snprintf(d->log, sizeof d->log, "%s", own.name);
+	memcpy(d->public_key, own.public_key, 32);
+	sqlite3_stmt *q = query(db, Q_COORDINATOR_ADD);
+	query_blob(q, ":public", pk, 32);
+	query_blob(q, ":secret", sk, 64);
+	sodium_memzero(sk, sizeof sk);
+	if (rc == RC_OK)
+		rc = query_run(q, err);
+	return rc == RC_OK ? registry_sign(db, &r, err) : rc;
+}
+
+enum rc
+registry_begin(struct db *db, struct err *err)
+{
+	struct keys k;
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = keys_load(db, &k, err);
+	if (rc == RC_OK && k.n > 0)
+		rc = err_why(err, RC_REFUSED, WHY_JOINED_ALREADY, NULL, NULL,
+		    NULL);
+	return db_end(db, rc == RC_OK ? begin(db, err) : rc, err);
+}
+
+/* The life that the depot lives now is the one that ends. */
+static enum rc
+close_life(struct db *db, const char *code, int64_t seq, struct err *err)
+{
+	static struct registry r;
+	struct registry_depot *d = NULL;
+	enum rc rc = registry_load(db, &r, err);
+
+	for (size_t i = 0; rc == RC_OK && i < r.n; i++)
+		if (strcmp(r.depot[i].code, code) == 0)
+			d = &r.depot[i];
+	if (rc == RC_OK && (d == NULL || d->closed))
+		rc = err_why(err, RC_REFUSED, d == NULL ? WHY_NO_DEPOT :
+		    WHY_DEPOT_CLOSED, code, NULL, NULL);
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_stmt *q = query(db, Q_LIFE_CURRENT);
+	query_text(q, ":depot", code);
+	if (query_step(q, NULL) == RC_OK &&
+	    sqlite3_column_bytes(q, 2) == 32) {
+		query_col_text(q, 0, d->log, sizeof d->log);
+		d->closed_seq = query_col(q, 1);
+		memcpy(d->public_key, sqlite3_column_blob(q, 2), 32);
+	}
+	query_done(q);
+	if (seq > 0)
+		d->closed_seq = seq;
+	d->closed = true;
+	return registry_sign(db, &r, err);
+}
+
+enum rc
+registry_close(struct db *db, const char *depot, int64_t seq,
+    struct err *err)
+{
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	return db_end(db, close_life(db, depot, seq, err), err);
+}

@@ -1,0 +1,105 @@
+/* cmd_hub.c - samdepactl hub: where this depot meets the others. */
+#include <string.h>
+
+#include "db/sync/hub.h"
+#include "db/sync/registry.h"
+#include "db/sync_state.h"
+#include "tui/ctl/args.h"
+#include "tui/ctl/command.h"
+#include "tui/ctl/out.h"
+#include "tui/lang.h"
+
+#define HUBS_MAX 16
+
+static const struct column columns[] = {
+	{ "hub", N_("Nav"), NULL },
+	{ "last_ok", N_("Synkad"), NULL },
+	{ "last_try", N_("Senast prövad"), NULL },
+	{ "problem", N_("Fel"), NULL },
+	{ 0 },
+};
+
+enum rc
+cmd_hub_list(struct ctl *ctl, struct err *err)
+{
+	char url[HUBS_MAX][512], shown[HUB_URL_MAX];
+	struct sync_state state;
+	struct out_list list;
+	size_t n = 0;
+	enum rc rc = sync_hubs(ctl->db, url, HUBS_MAX, &n, err);
+
+	if (rc == RC_OK)
+		rc = sync_state_get(ctl->db, &state, err);
+	if (rc != RC_OK)
+		return rc;
+	out_begin(&list, ctl, columns);
+	for (size_t i = 0; i < n; i++) {
+		json_t *o = json_object();
+		bool newest = hub_url_check(url[i], shown, NULL) == RC_OK &&
+		    strcmp(shown, state.hub) == 0;
+
+		out_set(o, "hub", out_string(shown));
+		out_set(o, "last_ok", out_time(newest ? state.last_ok : 0));
+		out_set(o, "last_try", out_time(newest ? state.last_try : 0));
+		out_set(o, "problem", out_string(newest ? state.problem : ""));
+		out_row(&list, o);
+	}
+	out_end(&list);
+	return RC_OK;
+}
+
+/* The first hub of a group: whoever makes it is the coordinator. */
+static enum rc
+found(struct ctl *ctl, struct hub *hub, struct err *err)
+{
+	unsigned char *bytes = NULL;
+	struct registry *r = calloc(1, sizeof *r);
+	size_t n = 0;
+
+	if (r == NULL)
+		abort();
+	enum rc rc = registry_load(ctl->db, r, err);
+	free(r);
+	if (rc == RC_NOT_FOUND)
+		rc = registry_begin(ctl->db, err);
+	if (rc == RC_OK)
+		rc = registry_bytes(ctl->db, &bytes, &n, err);
+	if (rc == RC_OK)
+		rc = hub_put(hub, "registry", bytes, n, false, err);
+	free(bytes);
+	return rc;
+}
+
+enum rc
+cmd_hub_add(struct ctl *ctl, struct err *err)
+{
+	const char *url = ctl->word[0];
+	char shown[HUB_URL_MAX];
+	struct hub *hub = NULL;
+	bool make = arg_on(ctl, FLAG_INIT);
+	enum rc rc = hub_url_check(url, shown, err);
+
+	if (rc == RC_OK)
+		rc = hub_open(url, make, &hub, err);
+	if (rc == RC_NOT_FOUND)
+		rc = RC_OUTSIDE;
+	if (rc == RC_OK && make)
+		rc = found(ctl, hub, err);
+	hub_close(hub);
+	if (rc == RC_OK)
+		rc = sync_hub_add(ctl->db, url, err);
+	if (rc == RC_OK) {
+		json_t *o = json_object();
+		out_set(o, "hub", out_string(shown));
+		out_made(ctl, o, "hub");
+	}
+	return rc;
+}
+
+enum rc
+cmd_hub_remove(struct ctl *ctl, struct err *err)
+{
+	enum rc rc = sync_hub_remove(ctl->db, ctl->word[0], err);
+
+	return rc == RC_OK ? cmd_hub_list(ctl, err) : rc;
+}
