@@ -94,6 +94,7 @@ act_begin(struct db *db, const struct actor *actor, struct err *err)
 		return db_end(db, rc, err);
 	db->act_open = true;
 	db->act_dry = false;
+	db->in_hand = false;
 	db->act = 0;
 	db->act_time = clock_now();
 	db->actor = *actor;

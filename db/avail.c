@@ -1,4 +1,5 @@
 /* avail.c - what is free, and what stands in the way. */
+#include "db/custody.h"
 #include "db/order.h"
 
 #include <stdio.h>
@@ -137,6 +138,20 @@ refuse(const struct item *it, const struct overlap *o, int32_t free,
 	    clock_format_day(o->start, text));
 }
 
+/* A promise is the custodian's; what stands here goes out of the door whoever
+ * answers for it. */
+static enum rc
+custody_fit(struct db *db, const struct item *it, int32_t start,
+    struct err *err)
+{
+	bool out = db->act_open ? db->in_hand : start <= db_day(db);
+	struct custody c;
+
+	if (out && custody_of(db, it->id, &c, err) == RC_OK && c.here)
+		return RC_OK;
+	return custody_may_promise(db, it->id, start, err);
+}
+
 enum rc
 order_check(struct db *db, int64_t item, int32_t count, int64_t unit,
     int32_t start, int32_t until, int64_t except, struct err *err)
@@ -148,6 +163,8 @@ order_check(struct db *db, int64_t item, int32_t count, int64_t unit,
 
 	if (rc == RC_OK)
 		rc = item_fit(db, &it, unit, start, err);
+	if (rc == RC_OK)
+		rc = custody_fit(db, &it, start, err);
 	if (rc == RC_OK)
 		rc = overlaps(db, item, start, until == 0 ? FOREVER : until,
 		    except, o, &n, err);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "db/clock.h"
+#include "db/custody.h"
 #include "db/item.h"
 #include "db/log/event.h"
 #include "db/log/project.h"
@@ -83,6 +84,7 @@ case_row(sqlite3_stmt *q, struct depot_case *c)
 	query_col_text(q, 9, c->item_code, sizeof c->item_code);
 	query_col_text(q, 10, c->item_name, sizeof c->item_name);
 	query_col_text(q, 11, c->unit_name, sizeof c->unit_name);
+	query_col_text(q, 12, c->key, sizeof c->key);
 }
 
 static enum rc
@@ -133,6 +135,18 @@ case_list(struct db *db, bool open_only, int64_t before,
 		case_row(q, &out[*n]);
 	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+bool
+case_is_open(struct db *db, const char *kind, int64_t item)
+{
+	sqlite3_stmt *q = query(db, Q_CASES_OF_ITEM);
+
+	query_text(q, ":kind", kind);
+	query_int(q, ":item", item);
+	bool open = query_step(q, NULL) == RC_OK;
+	query_done(q);
+	return open;
 }
 
 /* --- verbs --- */
@@ -207,11 +221,19 @@ case_settle(struct db *db, int64_t id, const char *outcome, const char *note,
 	if (!outcome_offered(c.kind, outcome))
 		return err_why(err, RC_INVALID, WHY_OUTCOME, outcome, NULL,
 		    NULL);
+	/* Where it stands for good, its custodian alone can say. */
+	if (strcmp(outcome, "stays") == 0 &&
+	    (rc = custody_may_decide(db, c.item, err)) != RC_OK)
+		return rc;
 	rc = note_store(db, note, note_id, err);
 	if (rc != RC_OK)
 		return rc;
 	json_t *body = json_object();
-	json_object_set_new(body, "case", event_ref(db, id));
+	if (c.key[0] != '\0') {
+		json_object_set_new(body, "item", event_ref(db, c.item));
+		json_object_set_new(body, "key", json_string(c.key));
+	} else
+		json_object_set_new(body, "case", event_ref(db, id));
 	json_object_set_new(body, "outcome", json_string(outcome));
 	if (note_id[0] != '\0')
 		json_object_set_new(body, "note", json_string(note_id));

@@ -7,6 +7,7 @@
 struct depot_case {
 	int64_t id, number, item, orders, unit, time;
 	char    kind[24];
+	char    key[33];		/* of one that follows from the log, else "" */
 	char    note[256];
 	char    outcome[24];		/* "" while open */
 	char    item_code[40], item_name[128], unit_name[96];
@@ -24,6 +25,9 @@ enum rc case_by_number(struct db *, int64_t number, struct depot_case *,
 /* Newest first. */
 enum rc case_list(struct db *, bool open_only, int64_t before,
     struct depot_case *out, size_t cap, size_t *n, struct err *) MUST_CHECK;
+
+/* Whether an open case of the kind is about the item. */
+bool case_is_open(struct db *, const char *kind, int64_t item);
 
 const char *case_kind_label(const char *kind);		/* Swedish, a msgid */
 /* The i-th outcome of a kind; false: no more.  Points into static storage

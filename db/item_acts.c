@@ -6,6 +6,7 @@
 #include "db/case.h"
 #include "db/clock.h"
 #include "db/code.h"
+#include "db/custody.h"
 #include "db/item_form.h"
 #include "db/item_row.h"
 #include "db/log/event.h"
@@ -170,6 +171,8 @@ item_retire(struct db *db, int64_t id, const char *outcome, const char *note,
 		rc = err_why(err, RC_INVALID, WHY_OUTCOME, outcome, NULL,
 		    NULL);
 	if (rc == RC_OK)
+		rc = custody_may_decide(db, id, err);
+	if (rc == RC_OK)
 		rc = no_bookings(db, &it, err);
 	if (rc != RC_OK)
 		return rc;
@@ -244,6 +247,8 @@ item_split(struct db *db, int64_t id, int32_t count, const char *code,
 	int32_t free;
 	enum rc rc = item_live(db, id, &it, err);
 
+	if (rc == RC_OK)
+		rc = custody_may_decide(db, id, err);
 	if (rc == RC_OK && it.lot && count > 0 && count < it.count) {
 		rc = order_free(db, id, db_day(db), 0, &free, err);
 		snprintf(text, sizeof text, "%d", free);
@@ -286,6 +291,10 @@ item_merge(struct db *db, int64_t into, int64_t from, struct err *err)
 
 	if (rc == RC_OK)
 		rc = item_live(db, from, &b, err);
+	if (rc == RC_OK)
+		rc = custody_may_decide(db, into, err);
+	if (rc == RC_OK)
+		rc = custody_may_decide(db, from, err);
 	if (rc == RC_OK && (into == from || !a.lot ||
 	    strcmp(a.category, b.category) != 0))
 		rc = err_why(err, RC_REFUSED, into != from && !a.lot ?

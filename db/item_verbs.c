@@ -6,6 +6,7 @@
 
 #include "db/clock.h"
 #include "db/code.h"
+#include "db/custody.h"
 #include "db/item_form.h"
 #include "db/item_row.h"
 #include "db/log/event.h"
@@ -335,6 +336,8 @@ item_edit(struct db *db, int64_t id, const struct item_form *f,
 	struct item it;
 	enum rc rc = item_live(db, id, &it, err);
 
+	if (rc == RC_OK)
+		rc = custody_may_decide(db, id, err);
 	if (rc == RC_OK)
 		rc = form_check(db, f, err);
 	if (rc == RC_OK)

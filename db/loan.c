@@ -67,6 +67,8 @@ booking_hand_out(struct db *db, const struct booking *b, int32_t count,
 {
 	struct item it;
 	int64_t part;
+
+	db->in_hand = true;
 	enum rc rc = out_check(db, b, count, &it, err);
 
 	if (rc == RC_OK)
@@ -230,6 +232,7 @@ order_extend(struct db *db, int64_t item, int32_t until, struct err *err)
 	if (rc == RC_OK && until > db_day(db) + 3650)
 		rc = err_why(err, RC_INVALID, WHY_DATE_FAR,
 		    clock_format_day(until, day), NULL, NULL);
+	db->in_hand = false;
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		if (until > b[i].until)
 			rc = order_check(db, item, pieces_out(b, n,

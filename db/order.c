@@ -115,6 +115,9 @@ order_row(sqlite3_stmt *q, struct order *o)
 	o->back = (int32_t)query_col(q, 20);
 	o->ticket = query_col(q, 21);
 	query_col_text(q, 22, o->ticket_code, sizeof o->ticket_code);
+	query_col_text(q, 23, o->depot, sizeof o->depot);
+	query_col_text(q, 24, o->answers, sizeof o->answers);
+	query_col_text(q, 25, o->pickup, sizeof o->pickup);
 }
 
 static enum rc
@@ -311,4 +314,13 @@ bookings_all(struct db *db, const struct booking_filter *f,
     struct booking out[BOOKINGS_MAX], size_t *n, struct err *err)
 {
 	return booking_list(db, f, 0, out, BOOKINGS_MAX, n, err);
+}
+
+bool
+order_is_ours(struct db *db, int64_t id)
+{
+	struct order o;
+
+	return order_get(db, id, &o, NULL) == RC_OK &&
+	    strcmp(o.answers, db->depot) == 0;
 }

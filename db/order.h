@@ -43,6 +43,8 @@ struct order_form {
 	const char *contact, *phone;	/* local, never in the log */
 	const struct order_line *lines;
 	size_t  n;
+	const char *depot;	/* who answers for category lines; NULL: us */
+	const char *pickup;	/* the depot where it is fetched; NULL: there */
 };
 
 struct order {
@@ -60,6 +62,9 @@ struct order {
 	int32_t asked, booked, out, back;	/* pieces, over all lines */
 	int64_t ticket;			/* the newest that is not void, or 0 */
 	char    ticket_code[40];
+	char    depot[9];		/* where it was asked */
+	char    answers[9];		/* who answers it */
+	char    pickup[9];		/* where it is fetched */
 };
 
 struct booking {
@@ -95,6 +100,8 @@ enum rc order_grant(struct db *, int64_t id, const char *rule, struct err *)
     MUST_CHECK;
 enum rc order_refuse(struct db *, int64_t id, const char *reason,
     struct err *) MUST_CHECK;
+/* Whether this depot is the one that answers the order. */
+bool order_is_ours(struct db *, int64_t id);
 /* What is not handed out is given free; its tickets are void. */
 enum rc order_cancel(struct db *, int64_t id, const char *reason,
     struct err *) MUST_CHECK;

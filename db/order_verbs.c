@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "db/clock.h"
+#include "db/custody.h"
 #include "db/item_form.h"
 #include "db/item_row.h"
 #include "db/log/event.h"
@@ -148,17 +149,48 @@ contact_set(struct db *db, int64_t thing, const struct order_form *f,
 	return query_run(q, err);
 }
 
+/* Who answers: the depot that has the items, all of them. */
+static enum rc
+asked_of(struct db *db, const struct order_form *f, char to[9],
+    struct err *err)
+{
+	const char *wanted = f->depot == NULL ? db->depot : f->depot;
+	enum rc rc = RC_OK;
+
+	to[0] = '\0';
+	for (size_t i = 0; rc == RC_OK && i < f->n; i++) {
+		struct custody c;
+
+		if (f->lines[i].item != 0)
+			rc = custody_of(db, f->lines[i].item, &c, err);
+		else
+			snprintf(c.depot, sizeof c.depot, "%s", wanted);
+		/* What stands here may go out from here. */
+		if (rc == RC_OK && f->lines[i].item != 0 && db->in_hand &&
+		    c.here)
+			snprintf(c.depot, sizeof c.depot, "%s", db->depot);
+		if (rc == RC_OK && to[0] != '\0' && strcmp(to, c.depot) != 0)
+			rc = err_why(err, RC_REFUSED, WHY_MANY_DEPOTS, to,
+			    c.depot, NULL);
+		if (rc == RC_OK)
+			snprintf(to, 9, "%s", c.depot);
+	}
+	return rc;
+}
+
 enum rc
 order_make(struct db *db, const struct order_form *f, int64_t *id,
     struct err *err)
 {
-	char note[NOTE_ID], delivery[NOTE_ID];
+	char note[NOTE_ID], delivery[NOTE_ID], to[9];
 	int64_t number;
 	json_t *lines = json_array();
 	enum rc rc = form_check(db, f, err);
 
 	if (rc == RC_OK)
 		rc = lines_json(db, f, lines, err);
+	if (rc == RC_OK)
+		rc = asked_of(db, f, to, err);
 	if (rc == RC_OK)
 		rc = counter_next(db, "order", &number, err);
 	if (rc == RC_OK)
@@ -179,6 +211,10 @@ order_make(struct db *db, const struct order_form *f, int64_t *id,
 		json_object_set_new(body, "reason", json_string(f->reason));
 	if (*note != '\0')
 		json_object_set_new(body, "note", json_string(note));
+	if (strcmp(to, db->depot) != 0)
+		json_object_set_new(body, "to", json_string(to));
+	if (f->pickup != NULL && strcmp(f->pickup, to) != 0)
+		json_object_set_new(body, "at", json_string(f->pickup));
 	rc = event_append(db, EVENT_ORDER, body, id, err);
 	if (rc == RC_OK)
 		rc = contact_set(db, *id, f, err);
@@ -292,6 +328,11 @@ order_asked(struct db *db, int64_t id, struct order *o, struct err *err)
 		rc = err_why(err, RC_REFUSED, WHY_ORDER_ANSWERED, number,
 		    order_state_label(o->state), NULL);
 	}
+	if (rc == RC_OK && strcmp(o->answers, db->depot) != 0) {
+		snprintf(number, sizeof number, "%lld", (long long)o->number);
+		rc = err_why(err, RC_REFUSED, WHY_ORDER_ELSEWHERE, number,
+		    o->answers, NULL);
+	}
 	return rc;
 }
 
@@ -390,8 +431,9 @@ order_hand_out(struct db *db, const struct order_form *f, int64_t *id,
 {
 	struct booking b[BOOKINGS_MAX];
 	size_t n = 0;
-	enum rc rc = order_make(db, f, id, err);
 
+	db->in_hand = true;
+	enum rc rc = order_make(db, f, id, err);
 	if (rc == RC_OK)
 		rc = order_grant(db, *id, NULL, err);
 	if (rc == RC_OK)

@@ -41,6 +41,7 @@ struct db {
 
 	bool          adopts;	/* a log that is named becomes known */
 	bool          act_open, act_dry;
+	bool          in_hand;	/* what is promised goes out at once */
 	int64_t       act;	/* first event's id; 0: none yet */
 	int64_t       act_time;
 	struct actor  actor;

@@ -49,6 +49,7 @@ ticket_row(struct db *db, sqlite3_stmt *q, struct ticket *t)
 	t->time = query_col(q, 5);
 	t->count = (int32_t)query_col(q, 7);
 	t->out = (int32_t)query_col(q, 8);
+	query_col_text(q, 9, t->depot, sizeof t->depot);
 	if (query_col(q, 6) != 0)
 		t->state = TICKET_VOID;
 	else if (t->out >= t->count)
@@ -121,17 +122,16 @@ state_check(const struct ticket *t, struct err *err)
 	}
 }
 
-/* The signature, by a key of one of this depot's lives; *log is which. */
+/* The signature, by a key of some depot's life: which, and whose. */
 static enum rc
 signature_check(struct db *db, const struct token *token, int64_t *log,
-    struct err *err)
+    char depot[9], struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_LOG_KEYS);
 	unsigned char id[TOKEN_KEY_ID], pk[crypto_sign_PUBLICKEYBYTES];
 	enum rc rc, found = err_why(err, RC_REFUSED, WHY_TICKET_KEY, NULL,
 	    NULL, NULL);
 
-	query_text(q, ":depot", db->depot);
 	while ((rc = query_step(q, err)) == RC_OK) {
 		if (sqlite3_column_bytes(q, 1) != sizeof pk)
 			continue;
@@ -139,6 +139,7 @@ signature_check(struct db *db, const struct token *token, int64_t *log,
 		token_key_id(pk, id);
 		if (memcmp(id, token->key, sizeof id) == 0) {
 			*log = query_col(q, 0);
+			query_col_text(q, 2, depot, 9);
 			found = token_verify(token, pk, err);
 			break;
 		}
@@ -152,17 +153,20 @@ code_of_qr(struct db *db, const char *text, char code[CODE_MAX],
     int64_t *log, struct err *err)
 {
 	struct token token;
+	char issuer[9] = "";
 	enum rc rc = token_read(text, strlen(text), &token, err);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = code_format(CODE_TICKET, token.depot, token.number, code, err);
-	if (rc == RC_OK && strcmp(token.depot, db->depot) != 0)
-		rc = err_why(err, RC_REFUSED, WHY_TICKET_FOREIGN, code,
-		    token.depot, NULL);
-	if (rc == RC_OK)
-		rc = signature_check(db, &token, log, err);
-	return rc;
+	if (strcmp(token.depot, db->depot) != 0) {
+		rc = code_format(CODE_TICKET, token.depot, token.number, code,
+		    err);
+		return rc != RC_OK ? rc : err_why(err, RC_REFUSED,
+		    WHY_TICKET_FOREIGN, code, token.depot, NULL);
+	}
+	rc = signature_check(db, &token, log, issuer, err);
+	return rc == RC_OK ? code_format(CODE_TICKET, issuer, token.number,
+	    code, err) : rc;
 }
 
 enum rc
@@ -186,14 +190,22 @@ ticket_read(struct db *db, const char *text, struct ticket *out,
 	} else if (code.kind != CODE_TICKET)
 		rc = err_why(err, RC_NOT_FOUND, WHY_NO_TICKET, name, NULL,
 		    NULL);
-	else if (strcmp(code.scope, db->depot) != 0)
-		rc = err_why(err, RC_REFUSED, WHY_TICKET_FOREIGN, name,
-		    code.scope, NULL);
 	if (rc != RC_OK)
 		return rc;
 	sqlite3_stmt *q = query(db, Q_TICKET_BY_CODE);
 	query_text(q, ":code", name);
 	rc = ticket_one(db, q, out, name, err);
+	if (rc == RC_NOT_FOUND && log != 0 && log != db->log &&
+	    strcmp(log_depot(db, log), db->depot) != 0)
+		rc = err_why(err, RC_REFUSED, WHY_TICKET_NOT_COME, name, NULL,
+		    NULL);
+	else if (rc == RC_NOT_FOUND && code.kind == CODE_TICKET &&
+	    strcmp(code.scope, db->depot) != 0)
+		rc = err_why(err, RC_REFUSED, WHY_TICKET_FOREIGN, name,
+		    code.scope, NULL);
+	else if (rc == RC_OK && strcmp(out->depot, db->depot) != 0)
+		rc = err_why(err, RC_REFUSED, WHY_TICKET_FOREIGN, name,
+		    out->depot, NULL);
 	/* A number of the life before a restore may have been given again. */
 	if (rc == RC_OK && log != 0 && out->id >> LOG_SHIFT != log)
 		rc = err_why(err, RC_NOT_FOUND, WHY_NO_TICKET, name, NULL,
@@ -204,8 +216,8 @@ ticket_read(struct db *db, const char *text, struct ticket *out,
 /* --- issue and void --- */
 
 static enum rc
-sign(struct db *db, int64_t number, int32_t expires, const struct booking *b,
-    size_t n, char qr[TOKEN_TEXT_MAX], struct err *err)
+sign(struct db *db, int64_t number, const char *depot, int32_t expires,
+    const struct booking *b, size_t n, char qr[TOKEN_TEXT_MAX], struct err *err)
 {
 	struct token_line lines[BOOKINGS_MAX];
 	struct token token = { .number = (uint32_t)number,
@@ -217,7 +229,7 @@ sign(struct db *db, int64_t number, int32_t expires, const struct booking *b,
 		lines[i] = (struct token_line){ .code = b[i].item_code,
 		    .count = b[i].count, .custodian = db->depot };
 	token_digest(lines, n, token.digest);
-	snprintf(token.depot, sizeof token.depot, "%s", db->depot);
+	snprintf(token.depot, sizeof token.depot, "%.8s", depot);
 	query_int(q, ":log", db->log);
 	enum rc rc = query_step(q, err);
 	if (rc == RC_OK && sqlite3_column_bytes(q, 0) == sizeof sk)
@@ -304,13 +316,16 @@ ticket_issue(struct db *db, int64_t order, int32_t expires, int64_t *id,
 	}
 	n = to_hand_out(b, n);
 	if (rc == RC_OK)
-		rc = sign(db, number, expires, b, n, qr, err);
+		rc = sign(db, number, o.pickup, expires, b, n, qr, err);
 	if (rc != RC_OK)
 		return rc;
-	return event_append(db, EVENT_ISSUE, json_pack(
+	json_t *body = json_pack(
 	    "{s:I, s:s, s:o, s:i, s:s, s:o}", "number", (json_int_t)number,
 	    "code", code, "order", event_ref(db, order), "expires", expires,
-	    "qr", qr, "bookings", bookings_json(db, b, n)), id, err);
+	    "qr", qr, "bookings", bookings_json(db, b, n));
+	if (strcmp(o.pickup, db->depot) != 0)
+		json_object_set_new(body, "depot", json_string(o.pickup));
+	return event_append(db, EVENT_ISSUE, body, id, err);
 }
 
 enum rc
@@ -418,6 +433,7 @@ ticket_redeem(struct db *db, int64_t id, int64_t item, int32_t count,
 	if (rc == RC_OK)
 		rc = state_check(&t, err);
 	if (rc == RC_OK && id >> LOG_SHIFT != db->log &&
+	    strcmp(log_depot(db, id >> LOG_SHIFT), db->depot) == 0 &&
 	    db->actor.role < ROLE_STAFF)
 		rc = err_why(err, RC_REFUSED, WHY_TICKET_OLD_LIFE, t.code,
 		    NULL, NULL);

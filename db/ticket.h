@@ -16,6 +16,7 @@ struct ticket {
 	int64_t time;
 	enum ticket_state state;
 	int32_t count, out;	/* pieces on it, pieces handed out */
+	char    depot[9];	/* who redeems it */
 };
 
 /* A ticket for all of a granted order that has none yet; the bookings become

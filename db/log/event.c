@@ -194,6 +194,8 @@ name_previous(struct db *db, const struct event *ev, json_t *body,
 {
 	struct event here = *ev;
 
+	if (json_object_get(body, prev) != NULL)
+		return;		/* known from the paper */
 	here.id = db->log << LOG_SHIFT;
 	int64_t last = event_last(db, event_thing(db, &here, subject));
 	if (last != 0)

@@ -69,6 +69,7 @@ read_form(struct ctl *ctl, struct form *f, enum order_kind kind,
 	memset(f, 0, sizeof *f);
 	*o = (struct order_form){ .kind = kind, .start = clock_today(),
 	    .delivery = text_or(arg(ctl, FLAG_DELIVER), ""),
+	    .depot = arg(ctl, FLAG_DEPOT), .pickup = arg(ctl, FLAG_PICKUP),
 	    .reason = "",
 	    .note = text_or(arg(ctl, FLAG_NOTE), ""),
 	    .contact = text_or(arg(ctl, FLAG_CONTACT), ""),
@@ -116,6 +117,7 @@ cmd_order(struct ctl *ctl, struct err *err)
 	if (rc != RC_OK)
 		return rc;
 	rc = order_make(ctl->db, &f.form, &id, err);
+	answer = answer && rc == RC_OK && order_is_ours(ctl->db, id);
 	if (rc == RC_OK && answer)
 		rc = order_grant(ctl->db, id, "", err);
 	if (rc == RC_OK && answer)

@@ -1,12 +1,12 @@
 /* cmd_staff.c - samdepactl staff, forget: who may act. */
 #include <stdio.h>
 #include <string.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "db/pin.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/row.h"
+#include "tui/ctl/secret.h"
 #include "tui/lang.h"
 
 static enum rc
@@ -90,35 +90,6 @@ cmd_forget(struct ctl *ctl, struct err *err)
 	return rc;
 }
 
-/* A line from standard input without its end; false: there is none. */
-static bool
-read_secret(char *out, size_t cap)
-{
-	if (fgets(out, (int)cap, stdin) == NULL)
-		return false;
-	out[strcspn(out, "\r\n")] = '\0';
-	return true;
-}
-
-/* Asks on the terminal, where what is typed is not shown.  Its signals wait:
- * one in the middle would leave it mute. */
-static bool
-ask_secret(const char *prompt, char *out, size_t cap)
-{
-	struct termios was, mute;
-
-	if (tcgetattr(STDIN_FILENO, &was) != 0)
-		return false;
-	mute = was;
-	mute.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &mute);
-	fprintf(stderr, "%s ", prompt);
-	bool read = read_secret(out, cap);
-	tcsetattr(STDIN_FILENO, TCSAFLUSH, &was);
-	fputc('\n', stderr);
-	return read;
-}
-
 static enum rc
 read_pin(struct ctl *ctl, char *pin, size_t cap)
 {
@@ -126,12 +97,12 @@ read_pin(struct ctl *ctl, char *pin, size_t cap)
 	bool read, same = true;
 
 	if (isatty(STDIN_FILENO)) {
-		read = ask_secret(_("Ny pinkod:"), pin, cap) &&
-		    ask_secret(_("En gång till:"), again, sizeof again);
+		read = secret_ask(_("Ny pinkod:"), pin, cap) &&
+		    secret_ask(_("En gång till:"), again, sizeof again);
 		same = strcmp(pin, again) == 0;
 		explicit_bzero(again, sizeof again);
 	} else {
-		read = read_secret(pin, cap);
+		read = secret_ask("", pin, cap);
 	}
 	if (!read)
 		return ctl_say(ctl, RC_INVALID,

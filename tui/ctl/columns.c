@@ -88,6 +88,9 @@ const struct column item_card[] = {
 	{ "owner", N_("Ägare"), NULL },
 	{ "responsible_name", N_("Ansvarig enhet"), NULL },
 	{ "depot", N_("Ansvarig depå"), NULL },
+	{ "bound", N_("På väg till"), NULL },
+	{ "found_at", N_("Dök upp i"), NULL },
+	{ "known_at", N_("Läget från"), local_word },
 	{ "restriction", N_("Begränsning"), NULL },
 	{ "inspect_by", N_("Besiktigas senast"), NULL },
 	{ "width", N_("Bredd, mm"), NULL },
@@ -150,6 +153,8 @@ const struct column order_card[] = {
 	{ "phone", N_("Telefon"), NULL },
 	{ "time", N_("Beställd"), local_word },
 	{ "ticket", N_("Hämtsedel"), NULL },
+	{ "answers", N_("Besvaras av depå"), NULL },
+	{ "pickup", N_("Hämtas i depå"), NULL },
 	{ 0 },
 };
 

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/custody.h"
+#include "db/sync_state.h"
 
 /* A record is written as a list of its fields. */
 #define TEXT(key, value)	out_set(o, key, out_string(value))
@@ -101,6 +103,9 @@ row_order(const struct order *r)
 	NUMBER("out", r->out);
 	NUMBER("back", r->back);
 	MAYBE("ticket", r->ticket_code);
+	TEXT("depot", r->depot);
+	TEXT("answers", r->answers);
+	TEXT("pickup", r->pickup);
 	return o;
 }
 
@@ -252,6 +257,21 @@ row_bookings(struct db *db, const struct booking_filter *filter,
 	return rc;
 }
 
+/* Who answers for it, where it turned up, and how old that knowledge is. */
+static enum rc
+item_where(struct db *db, const struct item *it, json_t *o, struct err *err)
+{
+	struct custody c;
+	enum rc rc = custody_of(db, it->id, &c, err);
+
+	if (rc != RC_OK)
+		return rc;
+	MAYBE("bound", c.bound);
+	MAYBE("found_at", c.found_at);
+	TIME("known_at", sync_told(db, c.depot));
+	return RC_OK;
+}
+
 enum rc
 row_item_more(struct db *db, const struct item *it, json_t *o,
     struct err *err)
@@ -265,7 +285,7 @@ row_item_more(struct db *db, const struct item *it, json_t *o,
 		    .item = it->id, .active = true }, &bookings, err);
 	if (rc == RC_OK)
 		out_set(o, "bookings", bookings);
-	return rc;
+	return rc == RC_OK ? item_where(db, it, o, err) : rc;
 }
 
 /* What was asked for, line by line. */

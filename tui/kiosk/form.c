@@ -182,7 +182,8 @@ book(struct kiosk *k, const struct order_form *f, int64_t *order,
 	if (rc != RC_OK)
 		return rc;
 	rc = order_make(k->db, f, order, err);
-	if (rc == RC_OK && k->who.role >= ROLE_WORKER) {
+	if (rc == RC_OK && k->who.role >= ROLE_WORKER &&
+	    order_is_ours(k->db, *order)) {
 		rc = order_grant(k->db, *order, "", err);
 		if (rc == RC_OK)
 			rc = ticket_issue(k->db, *order, 0, ticket, err);

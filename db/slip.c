@@ -1,0 +1,333 @@
+#include "db/slip.h"
+
+#include <sodium.h>
+#include <stdio.h>
+
+#include "db/base45.h"
+#include "db/code.h"
+#include "db/log/event.h"
+#include "db/log/project.h"
+#include "db/token.h"
+
+#define SEQ_MASK ((INT64_C(1) << LOG_SHIFT) - 1)
+#define RECORD_MAX 1600
+#define SLIP_VERSION 1
+
+static const char start[] = "SD2:";
+
+/* --- the record: bytes in and out, each read within what there is --- */
+
+struct cursor {
+	unsigned char *p, *end;
+	bool ok;
+};
+
+static void
+put_number(struct cursor *c, int64_t value)
+{
+	uint64_t v = (uint64_t)value;
+
+	do {
+		if (c->p == c->end) {
+			c->ok = false;
+			return;
+		}
+		*c->p++ = (unsigned char)((v & 127) | (v > 127 ? 128 : 0));
+		v >>= 7;
+	} while (v != 0);
+}
+
+static int64_t
+get_number(struct cursor *c, int64_t max)
+{
+	uint64_t v = 0;
+	int shift = 0;
+	unsigned char byte;
+
+	do {
+		if (c->p == c->end || shift > 56) {
+			c->ok = false;
+			return 0;
+		}
+		byte = *c->p++;
+		v |= (uint64_t)(byte & 127) << shift;
+		shift += 7;
+	} while (byte & 128);
+	/* One number has one form. */
+	if (v > (uint64_t)max || (byte == 0 && shift > 7))
+		c->ok = false;
+	return c->ok ? (int64_t)v : 0;
+}
+
+static void
+put_text(struct cursor *c, const char *text)
+{
+	size_t n = strlen(text);
+
+	put_number(c, (int64_t)n);
+	if (!c->ok || (size_t)(c->end - c->p) < n) {
+		c->ok = false;
+		return;
+	}
+	memcpy(c->p, text, n);
+	c->p += n;
+}
+
+/* Letters that names and labels have, and nothing else. */
+static void
+get_text(struct cursor *c, char *out, size_t cap)
+{
+	size_t n = (size_t)get_number(c, (int64_t)cap - 1);
+
+	if (!c->ok || (size_t)(c->end - c->p) < n) {
+		c->ok = false;
+		return;
+	}
+	memcpy(out, c->p, n);
+	out[n] = '\0';
+	c->p += n;
+	if (n == 0 || strspn(out, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != n)
+		c->ok = false;
+}
+
+static void
+item_put(struct cursor *c, const struct slip_item *it)
+{
+	put_text(c, it->log);
+	put_number(c, it->seq);
+	put_number(c, it->era);
+	put_number(c, it->hop);
+	put_number(c, it->dispatch);
+	put_text(c, it->code);
+}
+
+static void
+item_get_from(struct cursor *c, struct slip_item *it)
+{
+	get_text(c, it->log, sizeof it->log);
+	it->seq = get_number(c, SEQ_MASK);
+	it->era = get_number(c, INT32_MAX);
+	it->hop = get_number(c, INT32_MAX);
+	it->dispatch = get_number(c, SEQ_MASK);
+	get_text(c, it->code, sizeof it->code);
+	c->ok = c->ok && it->seq > 0 && it->dispatch > 0;
+}
+
+enum rc
+slip_write(struct slip *s, const unsigned char secret[64],
+    const unsigned char public_key[32], char *out, struct err *err)
+{
+	unsigned char record[RECORD_MAX];
+	struct cursor c = { record, record + sizeof record - 64, true };
+
+	token_key_id(public_key, s->key);
+	*c.p++ = SLIP_VERSION;
+	memcpy(c.p, s->key, sizeof s->key);
+	c.p += sizeof s->key;
+	put_text(&c, s->from);
+	put_text(&c, s->to);
+	put_text(&c, s->number);
+	put_number(&c, (int64_t)s->n);
+	for (size_t i = 0; i < s->n; i++)
+		item_put(&c, &s->item[i]);
+	if (!c.ok)
+		return err_why(err, RC_INVALID, WHY_TOO_MUCH, NULL, NULL, NULL);
+	crypto_sign_detached(c.p, NULL, record, (size_t)(c.p - record),
+	    secret);
+	c.p += 64;
+	memcpy(out, start, sizeof start);
+	return base45_encode(record, (size_t)(c.p - record), out +
+	    sizeof start - 1, SLIP_TEXT_MAX - sizeof start, err);
+}
+
+enum rc
+slip_read(const char *text, size_t n, struct slip *s,
+    unsigned char record[RECORD_MAX], size_t *signed_n,
+    unsigned char sig[64], struct err *err)
+{
+	size_t len = 0;
+
+	memset(s, 0, sizeof *s);
+	while (n > 0 && (text[n - 1] == '\n' || text[n - 1] == '\r'))
+		n--;
+	if (n <= sizeof start - 1 || n >= SLIP_TEXT_MAX ||
+	    memcmp(text, start, sizeof start - 1) != 0 ||
+	    base45_decode(text + sizeof start - 1, n - (sizeof start - 1),
+	    record, RECORD_MAX, &len, NULL) != RC_OK || len < 64 + 16 ||
+	    record[0] != SLIP_VERSION)
+		return err_why(err, RC_INVALID, WHY_SLIP_FORM, NULL, NULL,
+		    NULL);
+	struct cursor c = { record + 1, record + len - 64, true };
+	memcpy(s->key, c.p, sizeof s->key);
+	c.p += sizeof s->key;
+	get_text(&c, s->from, sizeof s->from);
+	get_text(&c, s->to, sizeof s->to);
+	get_text(&c, s->number, sizeof s->number);
+	s->n = (size_t)get_number(&c, SLIP_ITEMS);
+	for (size_t i = 0; c.ok && i < s->n; i++)
+		item_get_from(&c, &s->item[i]);
+	if (!c.ok || s->n == 0 || c.p != c.end)
+		return err_why(err, RC_INVALID, WHY_SLIP_FORM, NULL, NULL,
+		    NULL);
+	*signed_n = len - 64;
+	memcpy(sig, record + len - 64, 64);
+	return RC_OK;
+}
+
+/* --- dispatching --- */
+
+/* The item's own name, and the dispatch that was just written. */
+static enum rc
+item_name(struct db *db, int64_t id, struct slip_item *out, struct err *err)
+{
+	struct custody c;
+	struct item it;
+	sqlite3_stmt *q = query(db, Q_LOG_NAME);
+
+	query_int(q, ":id", id >> LOG_SHIFT);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		query_col_text(q, 0, out->log, sizeof out->log);
+	query_done(q);
+	if (rc == RC_OK)
+		rc = custody_of(db, id, &c, err);
+	if (rc == RC_OK)
+		rc = item_get(db, id, &it, err);
+	if (rc != RC_OK)
+		return rc;
+	out->seq = id & SEQ_MASK;
+	out->era = c.era;
+	out->hop = c.hop;
+	out->dispatch = db->seq;
+	snprintf(out->code, sizeof out->code, "%s", it.code);
+	return RC_OK;
+}
+
+static enum rc
+own_keys(struct db *db, unsigned char secret[64],
+    unsigned char public_key[32], struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_SECRET_GET);
+
+	query_int(q, ":log", db->log);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK && sqlite3_column_bytes(q, 0) == 64)
+		memcpy(secret, sqlite3_column_blob(q, 0), 64);
+	else
+		rc = err_why(err, RC_DAMAGED, WHY_DAMAGED, NULL, NULL, NULL);
+	query_done(q);
+	/* The public half stands in the secret one. */
+	if (rc == RC_OK)
+		crypto_sign_ed25519_sk_to_pk(public_key, secret);
+	return rc;
+}
+
+enum rc
+slip_dispatch(struct db *db, const int64_t *items, size_t n, const char *to,
+    char *number, char *out, struct err *err)
+{
+	struct slip s = { .n = n };
+	unsigned char secret[64], public_key[32];
+	enum rc rc = own_keys(db, secret, public_key, err);
+
+	if (n == 0 || n > SLIP_ITEMS)
+		return err_why(err, RC_INVALID, WHY_TOO_MUCH, NULL, NULL, NULL);
+	snprintf(s.from, sizeof s.from, "%.8s", db->depot);
+	snprintf(s.to, sizeof s.to, "%.8s", to);
+	snprintf(s.number, sizeof s.number, "%.8s-%u", db->depot,
+	    (unsigned int)(db->seq + 1));
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		rc = custody_dispatch(db, items[i], to, s.number, 0, err);
+		if (rc == RC_OK)
+			rc = item_name(db, items[i], &s.item[i], err);
+	}
+	if (rc == RC_OK)
+		rc = slip_write(&s, secret, public_key, out, err);
+	sodium_memzero(secret, sizeof secret);
+	snprintf(number, sizeof s.number, "%s", s.number);
+	return rc;
+}
+
+/* --- receiving --- */
+
+enum rc
+slip_verify(struct db *db, const char *text, struct slip *s, struct err *err)
+{
+	unsigned char record[RECORD_MAX], sig[64], pk[32], id[8];
+	size_t signed_n = 0;
+	bool good = false;
+	sqlite3_stmt *q;
+	enum rc rc = slip_read(text, strlen(text), s, record, &signed_n, sig,
+	    err);
+
+	if (rc != RC_OK)
+		return rc;
+	q = query(db, Q_LOG_KEYS);
+	while (!good && query_step(q, NULL) == RC_OK) {
+		if (sqlite3_column_bytes(q, 1) != 32)
+			continue;
+		memcpy(pk, sqlite3_column_blob(q, 1), 32);
+		token_key_id(pk, id);
+		good = memcmp(id, s->key, 8) == 0 && strcmp((const char *)
+		    sqlite3_column_text(q, 2), s->from) == 0 &&
+		    crypto_sign_verify_detached(sig, record, signed_n, pk) == 0;
+	}
+	query_done(q);
+	if (!good)
+		return err_why(err, RC_REFUSED, WHY_SLIP_KEY, NULL, NULL, NULL);
+	if (strcmp(s->to, db->depot) != 0)
+		return err_why(err, RC_REFUSED, WHY_SLIP_OTHER, s->to, NULL,
+		    NULL);
+	return RC_OK;
+}
+
+/* A log's number here; one that has not come yet gets its number now. */
+static int64_t
+log_number(struct db *db, const char *name)
+{
+	struct event ev = { .id = 0 };
+	char ref[48];
+
+	snprintf(ref, sizeof ref, "%s.1", name);
+	db->adopts = true;
+	json_t *value = json_string(ref);
+	int64_t id = event_thing_of(db, &ev, value);
+	json_decref(value);
+	db->adopts = false;
+	return id >> LOG_SHIFT;
+}
+
+/* The life that signed the slip wrote the dispatch. */
+static int64_t
+sender_log(struct db *db, const struct slip *s)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_KEYS);
+	unsigned char pk[32], id[8];
+	int64_t log = 0;
+
+	while (log == 0 && query_step(q, NULL) == RC_OK) {
+		if (sqlite3_column_bytes(q, 1) != 32)
+			continue;
+		memcpy(pk, sqlite3_column_blob(q, 1), 32);
+		token_key_id(pk, id);
+		if (memcmp(id, s->key, 8) == 0)
+			log = query_col(q, 0);
+	}
+	query_done(q);
+	return log;
+}
+
+enum rc
+slip_receive(struct db *db, const struct slip *s, size_t i, int64_t place,
+    int condition, int64_t *item, struct err *err)
+{
+	const struct slip_item *it = &s->item[i];
+	struct custody_token token = { .era = it->era, .hop = it->hop,
+	    .slip = s->number };
+	int64_t log = log_number(db, it->log);
+
+	*item = log << LOG_SHIFT | it->seq;
+	token.event = sender_log(db, s) << LOG_SHIFT | it->dispatch;
+	snprintf(token.from, sizeof token.from, "%s", s->from);
+	return custody_receive(db, *item, &token, place, condition, err);
+}
