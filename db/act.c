@@ -88,6 +88,12 @@ act_begin(struct db *db, const struct actor *actor, struct err *err)
 		db->seq = query_col(q, 2);
 		if (sqlite3_column_bytes(q, 3) == HASH_SIZE)
 			memcpy(db->hash, sqlite3_column_blob(q, 3), HASH_SIZE);
+		if (query_col(q, 4) != 0)
+			rc = err_why(err, RC_REFUSED, WHY_LIFE_CLOSED,
+			    db->depot, NULL, NULL);
+		/* A sync may have begun a new life meanwhile. */
+		db->log = query_col(q, 0);
+		query_col_text(q, 1, db->log_name, sizeof db->log_name);
 	}
 	query_done(q);
 	if (rc != RC_OK)

@@ -173,15 +173,17 @@ CREATE TABLE invitation (
 	public  BLOB NOT NULL,
 	expires INTEGER NOT NULL        -- day
 ) STRICT, WITHOUT ROWID;
--- The registry, read: one row a depot.
+-- The registry, read: a row for each depot, and for each life of one that was
+-- closed beside the life that goes on.
 CREATE TABLE depot (
-	code    TEXT PRIMARY KEY,       -- TRB1
+	code    TEXT NOT NULL,          -- TRB1
 	name    TEXT NOT NULL,
 	organisation TEXT NOT NULL,
 	log     TEXT NOT NULL,          -- the life that joined
 	public  BLOB NOT NULL,
 	state   INTEGER NOT NULL,       -- 0 active 1 closed
-	closed_seq INTEGER NOT NULL     -- of log, where closed
+	closed_seq INTEGER NOT NULL,    -- of log, where closed
+	PRIMARY KEY (code, log)
 ) STRICT, WITHOUT ROWID;
 
 -- What each log's depot said last, and when we heard it.

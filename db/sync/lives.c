@@ -46,10 +46,16 @@ own_look(struct session *s, struct err *err)
 static const struct registry_depot *
 registry_depot_of(const struct registry *r, const char *depot)
 {
-	for (size_t i = 0; r != NULL && i < r->n; i++)
-		if (strcmp(r->depot[i].code, depot) == 0)
+	const struct registry_depot *closed = NULL;
+
+	for (size_t i = 0; r != NULL && i < r->n; i++) {
+		if (strcmp(r->depot[i].code, depot) != 0)
+			continue;
+		if (!r->depot[i].closed)
 			return &r->depot[i];
-	return NULL;
+		closed = &r->depot[i];
+	}
+	return closed;
 }
 
 /* The key that a log's head says to be its own; nothing is proved by it. */
@@ -191,6 +197,19 @@ listed_lives(struct session *s, struct err *err)
 }
 
 /* Lives that the registry has closed end where it says. */
+/* This store's own life was closed: it writes nothing more. */
+static enum rc
+own_end(struct db *db, const char *name, struct err *err)
+{
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_stmt *q = query(db, Q_LOG_END);
+	query_text(q, ":name", name);
+	return db_end(db, query_run(q, err), err);
+}
+
 enum rc
 sync_closed(struct session *s, struct err *err)
 {
@@ -207,8 +226,10 @@ sync_closed(struct session *s, struct err *err)
 			rc = rc == RC_NOT_FOUND ? RC_OK : rc;
 			continue;
 		}
-		if (log.own || log.seq < d->closed_seq || (log.closed &&
-		    log.seq <= d->closed_seq))
+		if (log.own && !log.closed)
+			rc = own_end(s->db, d->log, err);
+		if (rc != RC_OK || log.own || log.seq < d->closed_seq ||
+		    (log.closed && log.seq <= d->closed_seq))
 			continue;
 		rc = log_close(s->db, d->log, d->closed_seq, &moved, err);
 		if (rc == RC_OK)

@@ -35,6 +35,14 @@ depot_read(const json_t *row, struct registry_depot *d)
 	    strncmp(d->log, d->code, n) == 0 && d->log[n] == '-';
 }
 
+static int
+compare(const struct registry_depot *a, const struct registry_depot *b)
+{
+	int codes = strcmp(a->code, b->code);
+
+	return codes != 0 ? codes : strcmp(a->log, b->log);
+}
+
 static bool
 values_read(const json_t *j, struct registry *r)
 {
@@ -61,8 +69,8 @@ values_read(const json_t *j, struct registry *r)
 	}
 	for (; r->n < json_array_size(depots); r->n++)
 		if (!depot_read(json_array_get(depots, r->n), &r->depot[r->n])
-		    || (r->n > 0 && strcmp(r->depot[r->n - 1].code,
-		    r->depot[r->n].code) >= 0))
+		    || (r->n > 0 && compare(&r->depot[r->n - 1],
+		    &r->depot[r->n]) >= 0))
 			return false;
 	return r->version > 0;
 }
@@ -282,22 +290,36 @@ registry_sign(struct db *db, struct registry *r, struct err *err)
 	return rc;
 }
 
+/* The life that goes on, or NULL. */
 static struct registry_depot *
-depot_slot(struct registry *r, const char *code)
+active_of(struct registry *r, const char *code)
 {
-	size_t i = 0;
+	for (size_t i = 0; i < r->n; i++)
+		if (strcmp(r->depot[i].code, code) == 0 && !r->depot[i].closed)
+			return &r->depot[i];
+	return NULL;
+}
 
-	while (i < r->n && strcmp(r->depot[i].code, code) < 0)
-		i++;
-	if (i < r->n && strcmp(r->depot[i].code, code) == 0)
-		return &r->depot[i];
+static int
+compare_rows(const void *a, const void *b)
+{
+	return compare(a, b);
+}
+
+/* In the place of the row of the same life, or as one more. */
+static enum rc
+row_set(struct registry *r, const struct registry_depot *d, struct err *err)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (compare(&r->depot[i], d) == 0) {
+			r->depot[i] = *d;
+			return RC_OK;
+		}
 	if (r->n == REGISTRY_DEPOTS)
-		return NULL;
-	memmove(&r->depot[i + 1], &r->depot[i], (r->n - i) *
-	    sizeof *r->depot);
-	memset(&r->depot[i], 0, sizeof *r->depot);
-	r->n++;
-	return &r->depot[i];
+		return err_why(err, RC_REFUSED, WHY_TOO_MUCH, NULL, NULL, NULL);
+	r->depot[r->n++] = *d;
+	qsort(r->depot, r->n, sizeof *r->depot, compare_rows);
+	return RC_OK;
 }
 
 static enum rc
@@ -308,11 +330,14 @@ admit(struct db *db, const struct registry_depot *d, struct err *err)
 
 	if (rc != RC_OK)
 		return rc;
-	struct registry_depot *slot = depot_slot(&r, d->code);
-	if (slot == NULL)
-		return err_why(err, RC_REFUSED, WHY_TOO_MUCH, NULL, NULL, NULL);
-	*slot = *d;
-	return registry_sign(db, &r, err);
+	/* One life goes on: the one that answered last. */
+	struct registry_depot *before = active_of(&r, d->code);
+	if (before != NULL) {
+		*before = *d;
+		qsort(r.depot, r.n, sizeof *r.depot, compare_rows);
+	} else
+		rc = row_set(&r, d, err);
+	return rc == RC_OK ? registry_sign(db, &r, err) : rc;
 }
 
 enum rc
@@ -368,44 +393,66 @@ registry_begin(struct db *db, struct err *err)
 	return db_end(db, rc == RC_OK ? begin(db, err) : rc, err);
 }
 
-/* The life that the depot lives now is the one that ends. */
+/* The life as it is known here. */
 static enum rc
-close_life(struct db *db, const char *code, int64_t seq, struct err *err)
+life_read(struct db *db, const char *depot, const char *log, int64_t seq,
+    struct registry_depot *d, struct err *err)
 {
-	static struct registry r;
-	struct registry_depot *d = NULL;
-	enum rc rc = registry_load(db, &r, err);
-
-	for (size_t i = 0; rc == RC_OK && i < r.n; i++)
-		if (strcmp(r.depot[i].code, code) == 0)
-			d = &r.depot[i];
-	if (rc == RC_OK && (d == NULL || d->closed))
-		rc = err_why(err, RC_REFUSED, d == NULL ? WHY_NO_DEPOT :
-		    WHY_DEPOT_CLOSED, code, NULL, NULL);
-	if (rc != RC_OK)
-		return rc;
+	struct log known;
+	char name[24];
 	sqlite3_stmt *q = query(db, Q_LIFE_CURRENT);
-	query_text(q, ":depot", code);
-	if (query_step(q, NULL) == RC_OK &&
-	    sqlite3_column_bytes(q, 2) == 32) {
-		query_col_text(q, 0, d->log, sizeof d->log);
-		d->closed_seq = query_col(q, 1);
-		memcpy(d->public_key, sqlite3_column_blob(q, 2), 32);
-	}
+
+	query_text(q, ":depot", depot);
+	snprintf(name, sizeof name, "%s", log == NULL ? d->log : log);
+	if (log == NULL && query_step(q, NULL) == RC_OK)
+		query_col_text(q, 0, name, sizeof name);
 	query_done(q);
+	enum rc rc = log_find(db, name, &known, err);
+	if (rc == RC_NOT_FOUND && log == NULL)
+		rc = RC_OK;	/* nothing of it has come: the row says it */
+	else if (rc == RC_OK && strcmp(known.depot, depot) == 0) {
+		snprintf(d->log, sizeof d->log, "%s", name);
+		memcpy(d->public_key, known.public_key, 32);
+		d->closed_seq = known.seq;
+	} else
+		rc = err_why(err, RC_NOT_FOUND, WHY_NO_DEPOT, name, NULL,
+		    NULL);
 	if (seq > 0)
 		d->closed_seq = seq;
 	d->closed = true;
-	return registry_sign(db, &r, err);
+	return rc;
+}
+
+static enum rc
+close_life(struct db *db, const char *depot, const char *log, int64_t seq,
+    struct err *err)
+{
+	static struct registry r;
+	struct registry_depot d, *active = NULL;
+	enum rc rc = registry_load(db, &r, err);
+
+	if (rc == RC_OK && (active = active_of(&r, depot)) == NULL)
+		rc = err_why(err, RC_REFUSED, WHY_NO_DEPOT, depot, NULL, NULL);
+	if (rc != RC_OK)
+		return rc;
+	d = *active;
+	rc = life_read(db, depot, log, seq, &d, err);
+	/* The depot ends with the life that it lives now. */
+	if (rc == RC_OK && log == NULL) {
+		*active = d;
+		qsort(r.depot, r.n, sizeof *r.depot, compare_rows);
+	} else if (rc == RC_OK)
+		rc = row_set(&r, &d, err);
+	return rc == RC_OK ? registry_sign(db, &r, err) : rc;
 }
 
 enum rc
-registry_close(struct db *db, const char *depot, int64_t seq,
-    struct err *err)
+registry_close(struct db *db, const char *depot, const char *log,
+    int64_t seq, struct err *err)
 {
 	enum rc rc = db_begin(db, err);
 
 	if (rc != RC_OK)
 		return rc;
-	return db_end(db, close_life(db, depot, seq, err), err);
+	return db_end(db, close_life(db, depot, log, seq, err), err);
 }

@@ -30,7 +30,8 @@ struct registry {
 	int64_t version;
 	unsigned char coordinator[8][32];
 	size_t  n_coordinators;
-	struct registry_depot depot[REGISTRY_DEPOTS];	/* sorted by code */
+	struct registry_depot depot[REGISTRY_DEPOTS];	/* by code, log; one
+					   active life a depot */
 	size_t  n;
 };
 
@@ -60,7 +61,9 @@ enum rc registry_begin(struct db *, struct err *) MUST_CHECK;	/* the first */
 bool    registry_is_coordinator(struct db *);
 enum rc registry_admit(struct db *, const struct registry_depot *,
     struct err *) MUST_CHECK;	/* new, or with a new life and key */
-enum rc registry_close(struct db *, const char *depot, int64_t seq,
-    struct err *) MUST_CHECK;
+/* The depot ends, or (log not NULL) only that life of it, where another one goes
+ * on: at seq, or with 0 at what this store has of it. */
+enum rc registry_close(struct db *, const char *depot, const char *log,
+    int64_t seq, struct err *) MUST_CHECK;
 
 #endif

@@ -121,6 +121,7 @@ cmd_depot_retire(struct ctl *ctl, struct err *err)
 	enum rc rc = arg_number(ctl, FLAG_SEQ, 1, INT64_MAX >> 24, &seq);
 
 	if (rc == RC_OK)
-		rc = registry_close(ctl->db, ctl->word[0], seq, err);
+		rc = registry_close(ctl->db, ctl->word[0],
+		    arg(ctl, FLAG_LOG), seq, err);
 	return rc == RC_OK ? cmd_depot_list(ctl, err) : rc;
 }
