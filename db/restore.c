@@ -10,6 +10,7 @@
 #include "db/backup.h"
 #include "db/lock.h"
 #include "db/log/event.h"
+#include "db/log/project.h"
 #include "db/staff.h"
 
 #define NUMBERS_SKIPPED	1000	/* of each kind */
@@ -17,28 +18,29 @@
 
 /* --- the new life --- */
 
+/* The depot's own numbers, given out or not: the lost days may have begun. */
 static enum rc
 skip_numbers(struct db *db, struct err *err)
 {
-	json_t *counters = json_object(), *value;
-	sqlite3_stmt *q = query(db, Q_COUNTERS);
-	const char *name;
-	enum rc rc;
+	static const char *const kinds[] = { "I-", "P-", "order-", "ticket-",
+	    "case-", "U-" };
+	enum rc rc = RC_OK;
 
-	while ((rc = query_step(q, err)) == RC_OK)
-		json_object_set_new(counters,
-		    (const char *)sqlite3_column_text(q, 0),
-		    json_integer(query_col(q, 1)));
-	query_done(q);
-	rc = rc == RC_NOT_FOUND ? RC_OK : rc;
-	json_object_foreach(counters, name, value) {
-		if (rc != RC_OK)
-			break;
-		rc = event_append(db, EVENT_LABEL, json_pack("{s:s, s:I}",
-		    "counter", name, "last", json_integer_value(value) +
-		    NUMBERS_SKIPPED), NULL, err);
+	for (size_t i = 0; rc == RC_OK && i < sizeof kinds / sizeof *kinds;
+	    i++) {
+		const char *scope = kinds[i][0] == 'U' ? db->organisation :
+		    db->depot;
+		char name[32];
+		int64_t next = 1;
+
+		snprintf(name, sizeof name, "%s%s", kinds[i], scope);
+		rc = counter_next(db, name, &next, err);
+		if (rc == RC_OK)
+			rc = event_append(db, EVENT_LABEL, json_pack(
+			    "{s:s, s:I}", "counter", name, "last",
+			    (json_int_t)(next - 1 + NUMBERS_SKIPPED)), NULL,
+			    err);
 	}
-	json_decref(counters);
 	return rc == RC_OK ? staff_skip_badges(db, NUMBERS_SKIPPED, err) : rc;
 }
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh [GROUP...] - builds both variants and runs the suite: two tests at a
 # time, each with a limit, without a terminal and without standard input.
-# Groups: build unit ctl screens scanner fuzz crash layers.  The last line is
+# Groups: build unit ctl screens sync scanner fuzz crash layers.  The last line is
 # "N passed, N failed"; the status is 1 if any failed.
 #
 # A test is a program or a script that prints a line "ok NAME" for what holds
@@ -19,8 +19,8 @@ unset LC_ALL LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL SAMDEPA_STORE
 # How one test is run; the limit is in seconds.
 command_of() {
 	case $1 in
-	unit/*|screens/*.c) echo "240 $BUILD/tests/${1%.c}" ;;
-	ctl/*|screens/*.sh) echo "240 bash tests/$1" ;;
+	unit/*|screens/*.c|sync/*.c) echo "240 $BUILD/tests/${1%.c}" ;;
+	ctl/*|screens/*.sh|sync/*.sh) echo "240 bash tests/$1" ;;
 	scanner/*) echo "300 bash tests/$1 $PWD/build" ;;
 	fuzz/*) echo "60 bash tests/fuzz/run.sh 4 ${1#fuzz/}" ;;
 	crash) echo "120 bash tests/crash/run.sh 20" ;;
@@ -35,6 +35,7 @@ tests_of() {
 	unit) set -- tests/unit/test_*.c ;;
 	ctl) set -- tests/ctl/*.sh ;;
 	screens) set -- tests/screens/*.c tests/screens/*.sh ;;
+	sync) set -- tests/sync/test_*.c tests/sync/*.sh ;;
 	scanner) set -- tests/scanner/run.sh ;;
 	fuzz) bash tests/fuzz/run.sh list | sed 's|^|fuzz/|'; return ;;
 	*) echo "$1"; return ;;
@@ -100,7 +101,7 @@ export OUT TMPDIR=$OUT/tmp
 mkdir "$TMPDIR"
 chmod 755 "$OUT"	# a test may act as another user
 trap 'rm -rf "$OUT"' EXIT
-[ $# -gt 0 ] || set -- build screens crash fuzz scanner unit ctl layers
+[ $# -gt 0 ] || set -- build sync screens crash fuzz scanner unit ctl layers
 SECONDS=0
 for group; do
 	[ "$group" != build ] || build
