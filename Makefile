@@ -168,8 +168,8 @@ $(B)/tests/crash/crash: $(call obj,$(wildcard tests/crash/*.c)) \
     $(B)/libtests.a $(B)/libdb.a
 	$(link) $(DB_LIBS) -lvterm -lutil
 $(B)/tests/bench/bench: $(call obj,$(BENCH_SRC)) $(B)/libtests.a \
-    $(B)/libdb.a
-	$(link) $(DB_LIBS) -lvterm -lutil
+    $(B)/libsync.a $(B)/libdb.a
+	$(link) $(SYNC_LIBS) $(DB_LIBS) -lvterm -lutil
 $(B)/tests/bench/echo: $(B)/tests/bench/echo.o
 	$(link) -lncursesw -ltinfo -lsqlite3
 FUZZ_SCAN = $(call tests_in,tests/fuzz/fuzz_scan_*.c)

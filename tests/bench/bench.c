@@ -1,6 +1,6 @@
 /* bench STORE WORK BUILD [PART...] - the table of speeds.  STORE is only
  * read, WORK is a copy of it that may be spoilt.  Parts: screen start memory
- * loan writers rebuild.  Ends in 1 where a ratio is beyond its limit. */
+ * loan writers rebuild sync.  Ends in 1 where a ratio is beyond its limit. */
 #include <stdio.h>
 #include <string.h>
 
@@ -35,5 +35,7 @@ main(int argc, char *argv[])
 		bench_writers(argv[2]);
 	if (wanted(argc, argv, "rebuild"))
 		bench_rebuild(argv[2]);
+	if (wanted(argc, argv, "sync"))
+		bench_sync(argv[2]);
 	return table_status();
 }

@@ -32,6 +32,9 @@ int table_status(void);
 _Noreturn void bench_fail(const char *fmt, ...)
     __attribute__((format(printf, 1, 2)));
 
+/* The most memory that the process has had, in MiB. */
+double bench_peak_mib(int pid);
+
 /* A list of codes, each of a random item of the store, to be freed. */
 char (*bench_codes(const char *store, size_t n))[40];
 /* The same of items that can be lent now, by id. */
@@ -45,5 +48,6 @@ void bench_memory(const char *store, const char *build);
 void bench_loan(const char *work);
 void bench_writers(const char *work);
 void bench_rebuild(const char *work);
+void bench_sync(const char *work);
 
 #endif

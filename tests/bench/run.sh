@@ -16,8 +16,8 @@ if [ ! -e "$store" ]; then
 	mv "$folder/new.db" "$store"
 fi
 work=$folder/work.db
-rm -f "$work"*
+rm -rf "$work"*
 cp --reflink=auto "$store" "$work"
 sync "$work"
-trap 'rm -f "$work"*' EXIT
+trap 'rm -rf "$work"*' EXIT
 build/tests/bench/bench "$store" "$work" "$PWD/build" "$@"

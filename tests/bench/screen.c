@@ -229,25 +229,6 @@ bench_start(const char *store, const char *build)
 	samples_release(&bare);
 }
 
-/* The most memory that the process has had, in MiB. */
-static double
-peak_mib(pid_t pid)
-{
-	char path[64], line[256];
-	long kib = 0;
-
-	snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
-	FILE *f = fopen(path, "r");
-	while (f != NULL && fgets(line, sizeof line, f) != NULL)
-		if (sscanf(line, "VmHWM: %ld kB", &kib) == 1)
-			break;
-	if (f != NULL)
-		fclose(f);
-	if (kib == 0)
-		bench_fail("no VmHWM in %s", path);
-	return (double)kib / 1024;
-}
-
 void
 bench_memory(const char *store, const char *build)
 {
@@ -259,9 +240,9 @@ bench_memory(const char *store, const char *build)
 	for (size_t i = 0; i < MANY; i++) {
 		time_scan(kiosk, codes[i], NULL);
 		if (i + 1 == FEW)
-			few = peak_mib(vt_pid(kiosk));
+			few = bench_peak_mib((int)vt_pid(kiosk));
 	}
-	double many = peak_mib(vt_pid(kiosk));
+	double many = bench_peak_mib((int)vt_pid(kiosk));
 	table_figure("peak memory after 1,000 scans", few, "MiB", 32);
 	table_figure("peak memory after 10,000 scans", many, "MiB", 32);
 	table_row("10,000 scans beside 1,000: flat", many, few, "MiB", 1.02);

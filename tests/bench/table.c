@@ -107,6 +107,24 @@ bench_fail(const char *fmt, ...)
 	exit(2);
 }
 
+double
+bench_peak_mib(int pid)
+{
+	char path[64], line[256];
+	long kib = 0;
+
+	snprintf(path, sizeof path, "/proc/%d/status", pid);
+	FILE *f = fopen(path, "r");
+	while (f != NULL && fgets(line, sizeof line, f) != NULL)
+		if (sscanf(line, "VmHWM: %ld kB", &kib) == 1)
+			break;
+	if (f != NULL)
+		fclose(f);
+	if (kib == 0)
+		bench_fail("no VmHWM in %s", path);
+	return (double)kib / 1024;
+}
+
 /* Rows picked all over the store: neither neighbours nor the newest. */
 static sqlite3_stmt *
 pick(const char *store, size_t n, const char *sql, sqlite3 **db)
