@@ -64,6 +64,7 @@ log_to_come(struct db *db, const char *name, size_t n)
 	    sqlite3_last_insert_rowid(db->sql) : 0;
 }
 
+/* An unknown kind's values have been looked at by nobody. */
 int64_t
 event_thing_of(struct db *db, const struct event *ev, const json_t *value)
 {
@@ -71,14 +72,15 @@ event_thing_of(struct db *db, const struct event *ev, const json_t *value)
 	int64_t log = 0;
 	sqlite3_stmt *q;
 
+	if (!kind_ref_ok(value))
+		return 0;
 	if (json_is_integer(value)) {
 		int64_t seq = json_integer_value(value);
 
 		return seq == 0 ? 0 : ev->id >> LOG_SHIFT << LOG_SHIFT | seq;
 	}
 	s = json_string_value(value);
-	if (s == NULL || (dot = strrchr(s, '.')) == NULL)
-		return 0;
+	dot = strrchr(s, '.');
 	q = query(db, Q_LOG_ID);
 	query_textn(q, ":name", s, (size_t)(dot - s));
 	if (query_step(q, NULL) == RC_OK)

@@ -65,8 +65,8 @@ string_ok(const json_t *v)
 	    json_string_length(v), NULL, NULL) == RC_OK;
 }
 
-static bool
-ref_ok(const json_t *v)
+bool
+kind_ref_ok(const json_t *v)
 {
 	const char *dot;
 	char *end;
@@ -76,7 +76,8 @@ ref_ok(const json_t *v)
 		    json_integer_value(v) < INT64_C(1) << LOG_SHIFT;
 	if (!string_ok(v) || (dot = strrchr(json_string_value(v), '.')) == NULL)
 		return false;
-	if (dot == json_string_value(v) || dot - json_string_value(v) >= 24)
+	if (dot == json_string_value(v) || dot - json_string_value(v) >= 24 ||
+	    dot[1] < '1' || dot[1] > '9')
 		return false;
 	long long seq = strtoll(dot + 1, &end, 10);
 	return *end == '\0' && seq > 0 && seq < INT64_C(1) << LOG_SHIFT;
@@ -98,11 +99,11 @@ rows_ok(const json_t *v, char type)
 		const json_t *thing = json_array_get(row, type == 'b');
 		bool named = type == 'l' && string_ok(thing);
 
-		if (!(named || ref_ok(thing)) ||
+		if (!(named || kind_ref_ok(thing)) ||
 		    !json_is_integer(json_array_get(row, width / 2)))
 			return false;
 		if (type == 'b' && !(json_is_integer(json_array_get(row, 0)) &&
-		    ref_ok(json_array_get(row, 3))))
+		    kind_ref_ok(json_array_get(row, 3))))
 			return false;
 	}
 	return true;
@@ -127,7 +128,7 @@ value_ok(const json_t *v, char type)
 	case 's': return string_ok(v);
 	case 't':
 	case 'h':
-	case 'r': return ref_ok(v);
+	case 'r': return kind_ref_ok(v);
 	case 'c': return list_ok(v);
 	default:  return rows_ok(v, type);
 	}

@@ -31,6 +31,9 @@ const struct kind *kind_of(int id);
 /* Whether a body has the form of its kind: RC_INVALID names the field. */
 enum rc kind_check(int id, const json_t *body, struct err *) MUST_CHECK;
 
+/* Whether a value names a thing: a seq, or "LOG.SEQ". */
+bool kind_ref_ok(const json_t *);
+
 /* The one way to write a body; the caller frees it. */
 char *kind_canonical(const json_t *body);
 

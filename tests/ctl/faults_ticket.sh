@@ -146,7 +146,19 @@ refused old-life "före återställningen" ctl --as "Kim Ek" redeem "$QR"
 refused old-life-by-number "före återställningen" ctl --as "Kim Ek" redeem "$S"
 expect_status old-life-by-staff 0 ctl redeem "$QR"
 old=$S
-new_ticket 8
+
+# Nothing is promised until it has been seen, nor before the horizon; what came
+# in afterwards is promised as ever.
+refused unseen "räkna" ctl order "$(sed -n 9p chairs)" --unit Skolan \
+    --until +7
+ctl place add A-9 >/dev/null
+expect_status seen 0 ctl count A-9 "$(sed -n 9p chairs)"
+refused horizon "återställningen" ctl order "$(sed -n 9p chairs)" \
+    --unit Skolan --until +7
+expect_status lent-after-restore 0 ctl lend "$(sed -n 9p chairs)" \
+    --unit Skolan --until +7
+ctl register --name Stol --category Stol | sed 's/ .*//' >>chairs
+new_ticket "$(wc -l <chairs)"
 [ "$S" != "$old" ] && ok new-life-new-numbers || not_ok new-life-new-numbers
 expect_status new-life-by-worker 0 ctl --as "Kim Ek" redeem "$QR"
 expect_status last-check 0 ctl check

@@ -30,10 +30,12 @@ expect_status json-behind 0 ctl cases --json
 expect_same json-behind-array "[]" "$(tr -d '\n' <"$T/out")"
 expect_status store-behind 0 "$BUILD/samdepactl" cases --store "$STORE"
 
-# Commands that need another depot are not there yet.
-for c in sync hub mirror rules report count trip dispatch receive; do
+# What is no command is wrong usage; sync without a hub is refused.
+for c in report trip synk; do
 	expect_status "no-$c" 2 ctl "$c"
 done
+expect_status sync-without-hub 1 ctl sync
+expect_text sync-without-hub-says "hub add" "$T/err"
 
 # Language: Swedish, English by flag and by environment.
 expect_status swedish 1 ctl show NIX

@@ -754,7 +754,7 @@ do_backup(int i)
 	unlink(path);
 	must(store_backup(s->db, path, NULL, &err), "backup");
 	s->backup_seq = s->acked;
-	snprintf(s->backup_log, sizeof s->backup_log, "%s", s->log);
+	memcpy(s->backup_log, s->log, sizeof s->backup_log);
 	tell("%s backup", s->code);
 }
 
@@ -992,6 +992,7 @@ one(uint64_t seed, char digest[33])
 	n_things = n_lives = 0;
 	calm = seed % 3 == 0;
 	memset(store, 0, sizeof store);
+	memset(lives, 0, sizeof lives);
 	crypto_generichash_init(&history, NULL, 0, sizeof hash);
 	hub = lying_hub_new(roll);
 	for (int i = 0; i < DEPOTS; i++)
