@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "db/backup.h"
+#include "db/copies.h"
 #include "db/log/replay.h"
 
 #define STEP_PAGES	4096
@@ -173,6 +174,8 @@ store_backup(struct db *db, const char *file, const struct store_progress *p,
 	if (stat(file, &st) == 0 && !S_ISREG(st.st_mode))
 		return err_why(err, RC_OUTSIDE, WHY_NOT_A_FILE, file, NULL,
 		    NULL);
+	/* One that comes while it is copied is not in the copy. */
+	int64_t erased = copies_erasures(db);
 	enum rc rc = backup_copy(db, temp, p, err);
 	if (rc == RC_OK)
 		rc = backup_verify(temp, err);
@@ -182,6 +185,8 @@ store_backup(struct db *db, const char *file, const struct store_progress *p,
 		rc = backup_outside(err, "rename", file);
 	if (rc == RC_OK)
 		rc = backup_sync(file, err);
+	if (rc == RC_OK)
+		rc = copies_add(db, file, erased, err);
 	backup_remove(temp);
 	return rc;
 }

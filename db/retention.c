@@ -57,7 +57,7 @@ retention_set(struct db *db, const char *what, int32_t days, struct err *err)
 enum rc
 retention_apply(struct db *db, int64_t *erased, struct err *err)
 {
-	struct retention keep[8];
+	struct retention keep[RETENTION_MAX];
 	size_t n;
 	int64_t before = sqlite3_total_changes64(db->sql);
 	enum rc rc = local_begin(db, err);
@@ -65,7 +65,7 @@ retention_apply(struct db *db, int64_t *erased, struct err *err)
 	*erased = 0;
 	if (rc != RC_OK)
 		return rc;
-	rc = retention_list(db, keep, 8, &n, err);
+	rc = retention_list(db, keep, RETENTION_MAX, &n, err);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
 		for (size_t k = 0; k < sizeof sorts / sizeof *sorts; k++) {
 			if (strcmp(keep[i].what, sorts[k].what) != 0 ||

@@ -65,6 +65,7 @@ enum rc parked_walk(struct db *, int64_t staff,
 /* How long a sort of personal data is kept: contact (of an order that is
  * done), text (of such an order or a settled case), staff (after the last
  * thing that a disabled person did). */
+#define RETENTION_MAX	16	/* sorts */
 struct retention {
 	char    what[16];
 	int32_t days;

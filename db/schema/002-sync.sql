@@ -229,3 +229,15 @@ CREATE TABLE sync_report (
 	ok      INTEGER NOT NULL,
 	text    TEXT NOT NULL
 ) STRICT;
+
+-- Copies of this store that somebody made, so that what is erased here is
+-- erased there too.
+CREATE TABLE backup (
+	file    TEXT PRIMARY KEY,       -- its whole path
+	time    INTEGER NOT NULL,
+	nightly INTEGER NOT NULL,       -- 1: of a folder that is thinned out
+	erased  INTEGER NOT NULL        -- erasures that it has heard of
+) STRICT, WITHOUT ROWID;
+INSERT INTO retention VALUES ('backup', 400);
+-- What was erased is told by these events, and by nothing else.
+CREATE INDEX event_erasure ON event(id) WHERE kind IN ('redact', 'forget');

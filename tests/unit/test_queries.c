@@ -15,7 +15,7 @@
 /* Small by what they hold: things under way, never the past. */
 static const char *const small[] = { "booking_active", "booking_todo",
 	"booking_due", "booking_unit", "orders_asked", "cases_open",
-	"event_undo" };
+	"event_undo", "event_erasure" };
 
 static struct db *db;
 

@@ -1,9 +1,12 @@
 /* cmd_care.c - samdepactl check, backup, restore, rebuild. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
+#include "db/nightly.h"
 #include "db/store.h"
+#include "tui/ctl/args.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/out.h"
 #include "tui/ctl/progress.h"
@@ -77,9 +80,58 @@ show_file(struct ctl *ctl, const char *file)
 	out_made(ctl, o, "file");
 }
 
+static enum rc
+read_keep(struct ctl *ctl, struct nightly_keep *keep)
+{
+	const char *text = arg(ctl, FLAG_KEEP);
+	int32_t *const part[] = { &keep->daily, &keep->weekly,
+	    &keep->monthly };
+	char words[64], *rest = words;
+
+	if (text == NULL)
+		return RC_OK;
+	snprintf(words, sizeof words, "%s", text);
+	for (int i = 0; i < 3; i++) {
+		char *word = strsep(&rest, ",");
+		int64_t n;
+
+		if (word == NULL || !args_integer(word, i == 0, 1000, &n) ||
+		    (i == 2 && rest != NULL))
+			return ctl_say(ctl, RC_INVALID, _("--keep: ”%1$s” är "
+			    "inte tre tal som 7,4,12."), text, NULL, NULL);
+		*part[i] = (int32_t)n;
+	}
+	return RC_OK;
+}
+
+static enum rc
+backup_tonight(struct ctl *ctl, struct err *err)
+{
+	struct nightly_keep keep = NIGHTLY_KEEP;
+	struct nightly_report report;
+
+	enum rc rc = read_keep(ctl, &keep);
+	if (rc != RC_OK)
+		return rc;
+	rc = nightly_backup(ctl->db, ctl->word[0], &keep, progress_begin(),
+	    &report, err);
+	progress_end();
+	if (rc == RC_OK) {
+		json_t *o = json_object();
+
+		out_set(o, "file", out_string(report.file));
+		out_set(o, "kept", json_integer(report.kept));
+		out_set(o, "removed", json_integer(report.removed));
+		out_made(ctl, o, "file");
+	}
+	return rc;
+}
+
 enum rc
 cmd_backup(struct ctl *ctl, struct err *err)
 {
+	if (arg_on(ctl, FLAG_NIGHTLY))
+		return backup_tonight(ctl, err);
 	enum rc rc = store_backup(ctl->db, ctl->word[0], progress_begin(),
 	    err);
 
