@@ -217,7 +217,9 @@ CREATE TABLE fork (
 	seq     INTEGER NOT NULL,       -- the first that differs
 	ours    BLOB NOT NULL,          -- the two hashes at it
 	theirs  BLOB NOT NULL,
-	time    INTEGER NOT NULL
+	time    INTEGER NOT NULL,
+	proof   BLOB NOT NULL           -- where the key is ours: our event of
+	                                -- that number, a segment for the hubs
 ) STRICT, WITHOUT ROWID;
 -- Texts that belong to events that came, and have not come themselves.
 CREATE TABLE text_wanted (

@@ -4,6 +4,7 @@
  * evidence, and the copies go on as lives of their own. */
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "db/clock.h"
 #include "db/log/apply.h"
@@ -54,21 +55,76 @@ keep_event(const struct segment_event *e, void *arg, struct err *err)
 	    k->log->name, &a, err);
 }
 
+/* Our event of the number where they part, signed; nothing where another's key
+ * signs the log: its copies show both halves themselves. */
+static enum rc
+proof_make(struct session *s, const struct compare *c, unsigned char **proof,
+    size_t *n, struct err *err)
+{
+	unsigned char key[crypto_sign_SECRETKEYBYTES], sig[64];
+	struct segment_head head;
+	int64_t done;
+	enum rc rc = RC_OK;
+
+	*proof = NULL;
+	*n = 0;
+	if (secret_of(s->db, c->log->id, key))
+		rc = segment_make(s, c->log, c->differs, c->differs, key, sig,
+		    &done, &head, proof, n, err);
+	sodium_memzero(key, sizeof key);
+	return rc;
+}
+
 static enum rc
 fork_put(struct session *s, const struct compare *c, struct err *err)
 {
-	enum rc rc = db_begin(s->db, err);
+	unsigned char *proof;
+	size_t n;
+	enum rc rc = proof_make(s, c, &proof, &n, err);
 
-	if (rc != RC_OK)
+	if (rc == RC_OK)
+		rc = db_begin(s->db, err);
+	if (rc != RC_OK) {
+		free(proof);
 		return rc;
+	}
 	sqlite3_stmt *q = query(s->db, Q_FORK_PUT);
 	query_text(q, ":log", c->log->name);
 	query_int(q, ":seq", c->differs);
 	query_blob(q, ":ours", c->ours, HASH_SIZE);
 	query_blob(q, ":theirs", c->theirs, HASH_SIZE);
 	query_int(q, ":time", clock_now());
+	query_blob(q, ":proof", proof == NULL ? (const void *)"" : proof, n);
 	rc = query_run(q, err);
+	free(proof);
 	return db_end(s->db, rc, err);
+}
+
+enum rc
+fork_push(struct session *s, struct err *err)
+{
+	sqlite3_stmt *q = query(s->db, Q_FORK_PROOFS);
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && (rc = query_step(q, err)) == RC_OK) {
+		struct segment_head head = { .first = query_col(q, 1) };
+		bool there = false;
+		char name[120], other[120];
+
+		query_col_text(q, 0, head.log, sizeof head.log);
+		head.last = head.first;
+		memcpy(head.hash, sqlite3_column_blob(q, 2), HASH_SIZE);
+		segment_name(&head, name);
+		for (size_t i = 0; !there && i < s->n_seg; i++) {
+			segment_listed_name(&s->seg[i], other);
+			there = !s->seg[i].bad && strcmp(name, other) == 0;
+		}
+		if (!there)
+			rc = hub_put(s->hub, name, sqlite3_column_blob(q, 3),
+			    (size_t)sqlite3_column_bytes(q, 3), true, err);
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 /* The copy that finds itself copied goes on as a new life. */

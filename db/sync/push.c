@@ -10,8 +10,7 @@
 
 #define SEQ_MASK ((INT64_C(1) << LOG_SHIFT) - 1)
 
-/* The key that signs a life of ours; false: it is another's. */
-static bool
+bool
 secret_of(struct db *db, int64_t log,
     unsigned char key[crypto_sign_SECRETKEYBYTES])
 {
@@ -149,24 +148,39 @@ segment_fill(struct session *s, const struct log *log, int64_t first,
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc
-segment_send(struct session *s, const struct log *log, int64_t first,
+enum rc
+segment_make(struct session *s, const struct log *log, int64_t first,
     int64_t last, const unsigned char *key, unsigned char sig[64],
-    int64_t *done, struct err *err)
+    int64_t *done, struct segment_head *head, unsigned char **bytes,
+    size_t *n, struct err *err)
 {
 	struct segment_writer *w = NULL;
-	struct segment_head head;
-	unsigned char before[HASH_SIZE], *bytes = NULL;
-	char name[120];
-	size_t n = 0;
+	unsigned char before[HASH_SIZE];
 	enum rc rc = log_hash_at(s->db, log, first - 1, before, err);
 
+	*bytes = NULL;
 	if (rc == RC_OK)
 		rc = segment_begin(log->name, first, before, &w, err);
 	if (rc == RC_OK)
 		rc = segment_fill(s, log, first, last, w, done, err);
 	if (rc == RC_OK)
-		rc = segment_end(w, key, sig, &head, &bytes, &n, err);
+		rc = segment_end(w, key, sig, head, bytes, n, err);
+	segment_free(w);
+	return rc;
+}
+
+static enum rc
+segment_send(struct session *s, const struct log *log, int64_t first,
+    int64_t last, const unsigned char *key, unsigned char sig[64],
+    int64_t *done, struct err *err)
+{
+	struct segment_head head;
+	unsigned char *bytes = NULL;
+	char name[120];
+	size_t n = 0;
+	enum rc rc = segment_make(s, log, first, last, key, sig, done, &head,
+	    &bytes, &n, err);
+
 	if (rc == RC_OK) {
 		segment_name(&head, name);
 		rc = hub_put(s->hub, name, bytes, n, false, err);
@@ -177,7 +191,6 @@ segment_send(struct session *s, const struct log *log, int64_t first,
 		s->report->bytes_out += (int64_t)n;
 	}
 	free(bytes);
-	segment_free(w);
 	return rc;
 }
 
@@ -327,6 +340,8 @@ sync_push(struct session *s, struct err *err)
 		if (rc == RC_OK && !logs[i].own && !s->opt->dry_run)
 			rc = head_relay(s, &logs[i], err);
 	}
+	if (rc == RC_OK && !s->opt->dry_run)
+		rc = fork_push(s, err);
 	if (rc == RC_OK && !s->opt->dry_run)
 		rc = head_send(s, logs, n, err);
 	free(logs);

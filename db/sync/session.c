@@ -106,6 +106,13 @@ session_list(struct session *s, struct err *err)
 	return rc;
 }
 
+void
+segment_listed_name(const struct listed *l, char out[120])
+{
+	snprintf(out, 120, "logs/%s/%lld-%lld-%s.seg", l->head.log,
+	    (long long)l->head.first, (long long)l->head.last, l->hash16);
+}
+
 enum rc
 segment_fetch(struct session *s, struct listed *l,
     const unsigned char public_key[32], struct segment_head *head,
@@ -117,8 +124,7 @@ segment_fetch(struct session *s, struct listed *l,
 	size_t n = 0;
 	struct err why = { .why = WHY_NONE };
 
-	snprintf(name, sizeof name, "logs/%s/%lld-%lld-%s.seg", l->head.log,
-	    (long long)l->head.first, (long long)l->head.last, l->hash16);
+	segment_listed_name(l, name);
 	enum rc rc = hub_get(s->hub, name, SEGMENT_MAX + 4096, &bytes, &n,
 	    &why);
 	if (rc == RC_OK) {

@@ -52,6 +52,7 @@ enum rc logs_all(struct db *, struct log **, size_t *n, struct err *)
 /* The chain's hash after the event of the log; zeros after none. */
 enum rc log_hash_at(struct db *, const struct log *, int64_t seq,
     unsigned char hash[HASH_SIZE], struct err *) MUST_CHECK;
+void segment_listed_name(const struct listed *, char out[120]);
 /* Fetches and verifies a listed segment, calling back with its events; notes
  * what is wrong with it.  RC_INVALID: it is of no use. */
 enum rc segment_fetch(struct session *, struct listed *,
@@ -71,6 +72,19 @@ enum rc sync_push(struct session *, struct err *) MUST_CHECK;
 /* Where the hub's version of a log parts from ours: *found, and the log is
  * closed before the first event that differs. */
 enum rc fork_look(struct session *, const struct log *, bool *found,
+    struct err *) MUST_CHECK;
+/* Puts our half of each proof where the hub has not got it: else nobody else
+ * could see that there are two. */
+enum rc fork_push(struct session *, struct err *) MUST_CHECK;
+
+/* The key that signs a life of ours; false: it is another's. */
+bool secret_of(struct db *, int64_t log, unsigned char key[64]);
+/* The log's events from first to at most last as a segment, signed with key, or
+ * with the signature sig where key is NULL.  *done is the last that is in it;
+ * *bytes is the caller's to free. */
+enum rc segment_make(struct session *, const struct log *, int64_t first,
+    int64_t last, const unsigned char *key, unsigned char sig[64],
+    int64_t *done, struct segment_head *, unsigned char **bytes, size_t *n,
     struct err *) MUST_CHECK;
 
 #endif

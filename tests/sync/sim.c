@@ -255,8 +255,9 @@ over(struct store *s, int rounds)
 				    r.note[n].arg[1]);
 	}
 	acknowledge(s);
-	tell("%s sync %d in %" PRId64 " out %" PRId64 " notes %zu", s->code,
-	    rc, r.events_in, r.events_out, r.n_notes);
+	tell("%s %s.%" PRId64 " sync %d in %" PRId64 " out %" PRId64
+	    " notes %zu", s->code, s->log, s->acked, rc, r.events_in,
+	    r.events_out, r.n_notes);
 	return rc;
 }
 
@@ -684,7 +685,8 @@ act(int i)
 	if (crash)
 		store_reopen(s);
 	acknowledge(s);
-	tell("%s act %u: %d", s->code, what, rc);
+	tell("%s %s.%" PRId64 " act %u: %d", s->code, s->log, s->acked, what,
+	    rc);
 }
 
 /* A depot of a newer version says something that nobody here knows. */
