@@ -15,6 +15,8 @@ struct compare {
 	const struct log *log;
 	int64_t differs;	/* the first event that does, 0: none does */
 	unsigned char ours[HASH_SIZE], theirs[HASH_SIZE];
+	unsigned char *bytes;	/* of their segment */
+	size_t n;
 };
 
 static enum rc
@@ -129,8 +131,7 @@ fork_push(struct session *s, struct err *err)
 
 /* The copy that finds itself copied goes on as a new life. */
 static enum rc
-fork_close(struct session *s, const struct compare *c, struct listed *theirs,
-    struct err *err)
+fork_close(struct session *s, const struct compare *c, struct err *err)
 {
 	struct keep k = { s, c->log, c->differs };
 	struct segment_head head;
@@ -141,8 +142,8 @@ fork_close(struct session *s, const struct compare *c, struct listed *theirs,
 	if (rc == RC_OK && c->log->own)
 		rc = db_next_life(s->db, true, err);
 	if (rc == RC_OK)
-		rc = segment_fetch(s, theirs, c->log->public_key, &head, sig,
-		    keep_event, &k, err);
+		rc = segment_read(c->bytes, c->n, c->log->public_key, &head,
+		    sig, keep_event, &k, err);
 	if (rc == RC_OK)
 		rc = log_close(s->db, c->log->name, c->differs - 1, &moved,
 		    err);
@@ -174,7 +175,6 @@ fork_look(struct session *s, const struct log *log, bool *found,
     struct err *err)
 {
 	struct compare first = { .s = s, .log = log };
-	struct listed *theirs = NULL;
 	enum rc rc = RC_OK;
 
 	*found = false;
@@ -187,18 +187,20 @@ fork_look(struct session *s, const struct log *log, bool *found,
 
 		if (!says_other(s, log, &s->seg[i]))
 			continue;
-		rc = segment_fetch(s, &s->seg[i], log->public_key, &head, sig,
-		    compare_event, &c, err);
+		rc = segment_fetch_keep(s, &s->seg[i], log->public_key, &head,
+		    sig, compare_event, &c, &c.bytes, &c.n, err);
+		if (rc == RC_OK && c.differs != 0 &&
+		    (first.differs == 0 || c.differs < first.differs)) {
+			free(first.bytes);
+			first = c;
+		} else
+			free(c.bytes);
 		if (rc == RC_INVALID)
 			rc = RC_OK;	/* noted */
-		else if (rc == RC_OK && c.differs != 0 &&
-		    (first.differs == 0 || c.differs < first.differs)) {
-			first = c;
-			theirs = &s->seg[i];
-		}
 	}
-	if (rc != RC_OK || first.differs == 0)
-		return rc;
-	*found = true;
-	return fork_close(s, &first, theirs, err);
+	*found = rc == RC_OK && first.differs != 0;
+	if (*found)
+		rc = fork_close(s, &first, err);
+	free(first.bytes);
+	return rc;
 }

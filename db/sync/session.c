@@ -114,10 +114,11 @@ segment_listed_name(const struct listed *l, char out[120])
 }
 
 enum rc
-segment_fetch(struct session *s, struct listed *l,
+segment_fetch_keep(struct session *s, struct listed *l,
     const unsigned char public_key[32], struct segment_head *head,
     unsigned char sig[64], enum rc (*each)(const struct segment_event *,
-    void *, struct err *), void *arg, struct err *err)
+    void *, struct err *), void *arg, unsigned char **kept, size_t *kept_n,
+    struct err *err)
 {
 	char name[120];
 	unsigned char *bytes = NULL;
@@ -132,7 +133,6 @@ segment_fetch(struct session *s, struct listed *l,
 		rc = segment_read(bytes, n, public_key, head, sig, each, arg,
 		    &why);
 	}
-	free(bytes);
 	if (rc == RC_OK && (strcmp(head->log, l->head.log) != 0 ||
 	    head->first != l->head.first || head->last != l->head.last))
 		rc = err_set(&why, RC_INVALID, "not what its name says");
@@ -141,8 +141,29 @@ segment_fetch(struct session *s, struct listed *l,
 		session_note(s, SYNC_SEGMENT_BAD, l->head.log, why.text);
 		rc = RC_INVALID;
 	}
-	if (rc != RC_OK && err != NULL)
-		*err = why;
+	if (rc != RC_OK) {
+		free(bytes);
+		bytes = NULL;
+		if (err != NULL)
+			*err = why;
+	}
+	*kept = bytes;
+	*kept_n = n;
+	return rc;
+}
+
+enum rc
+segment_fetch(struct session *s, struct listed *l,
+    const unsigned char public_key[32], struct segment_head *head,
+    unsigned char sig[64], enum rc (*each)(const struct segment_event *,
+    void *, struct err *), void *arg, struct err *err)
+{
+	unsigned char *bytes;
+	size_t n;
+	enum rc rc = segment_fetch_keep(s, l, public_key, head, sig, each, arg,
+	    &bytes, &n, err);
+
+	free(bytes);
 	return rc;
 }
 

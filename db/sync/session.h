@@ -60,6 +60,13 @@ enum rc segment_fetch(struct session *, struct listed *,
     unsigned char sig[64], enum rc (*each)(const struct segment_event *,
     void *, struct err *), void *, struct err *) MUST_CHECK;
 
+/* The same, and its bytes, the caller's to free: NULL on failure. */
+enum rc segment_fetch_keep(struct session *, struct listed *,
+    const unsigned char public_key[32], struct segment_head *,
+    unsigned char sig[64], enum rc (*each)(const struct segment_event *,
+    void *, struct err *), void *, unsigned char **bytes, size_t *n,
+    struct err *) MUST_CHECK;
+
 /* The parts, in the order in which they are done. */
 enum rc sync_registry(struct session *, struct err *) MUST_CHECK;
 enum rc sync_lives(struct session *, struct err *) MUST_CHECK;
