@@ -5,23 +5,75 @@
 #include "db/clock.h"
 #include "db/query.h"
 
+/* A parameter that holds a password, or whose name hides what it is. */
+static bool
+secret(const char *parameter, size_t n)
+{
+	size_t name = strcspn(parameter, "=");
+
+	name = name < n ? name : n;
+	return memmem(parameter, name, "pass", 4) != NULL ||
+	    memchr(parameter, '%', name) != NULL;
+}
+
+static void
+url_without(const char *url, bool user, char out[512])
+{
+	/* user:password@host: the host comes after the last @. */
+	const char *from = strstr(url, "://"), *at = strrchr(url, '@');
+
+	if (from == NULL || strncmp(url, "file:", 5) == 0) {
+		snprintf(out, 512, "%s", url);
+		return;
+	}
+	size_t n = (size_t)(from + 3 - url);
+	const char *rest = at != NULL && at > from ? at + 1 : url + n;
+	size_t query = strcspn(rest, "?");
+	size_t name = user && rest != url + n ? strcspn(url + n, ":@") : 0;
+	snprintf(out, 512, "%.*s%s", (int)(n + name), url, name > 0 ? "@" :
+	    "");
+	n = strlen(out);
+	n += (size_t)snprintf(out + n, 512 - n, "%.*s", (int)query, rest);
+	rest += query;
+	for (char mark = '?'; *rest != '\0' && n < 511;) {
+		size_t size = strcspn(++rest, "&");
+
+		if (!secret(rest, size)) {
+			n += (size_t)snprintf(out + n, 512 - n, "%c%.*s",
+			    mark, (int)size, rest);
+			mark = '&';
+		}
+		rest += size;
+	}
+}
+
+void
+hub_url_shown(const char *url, char out[512])
+{
+	url_without(url, false, out);
+}
+
+void
+hub_url_bare(const char *url, char out[512])
+{
+	url_without(url, true, out);
+}
+
 static enum rc
 hub_state(struct db *db, struct sync_state *s, struct err *err)
 {
+	char url[512] = "";
 	sqlite3_stmt *q = query(db, Q_HUB_STATE);
 	enum rc rc = query_step(q, err);
 
 	if (rc == RC_OK) {
-		query_col_text(q, 0, s->hub, sizeof s->hub);
+		query_col_text(q, 0, url, sizeof url);
 		s->last_ok = query_col(q, 1);
 		s->last_try = query_col(q, 2);
 		query_col_text(q, 3, s->problem, sizeof s->problem);
 	}
 	query_done(q);
-	/* user:password@ is between the second slash and the last @. */
-	char *from = strstr(s->hub, "://"), *at = strrchr(s->hub, '@');
-	if (from != NULL && at != NULL && at > from)
-		memmove(from + 3, at + 1, strlen(at + 1) + 1);
+	hub_url_shown(url, s->hub);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 

@@ -25,6 +25,11 @@ struct sync_state {
 	bool    two_lives;	/* another store says to be this depot */
 };
 
+/* The URL as it may be shown: without user and password, and without what may
+ * hold one among its parameters. */
+void hub_url_shown(const char *url, char out[512]);
+/* The URL as another depot may have it: the same with the user. */
+void hub_url_bare(const char *url, char out[512]);
 /* The hubs, as their URLs were given, with their passwords: for sync alone. */
 enum rc sync_hubs(struct db *, char (*out)[512], size_t cap, size_t *n,
     struct err *) MUST_CHECK;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/sync/hub_kind.h"
+#include "db/sync_state.h"
 
 static const struct {
 	const char *prefix;
@@ -26,20 +27,19 @@ kind_of(const char *url)
 enum rc
 hub_url_check(const char *url, char out[HUB_URL_MAX], struct err *err)
 {
-	const char *from, *at;
+	char shown[40];
 
 	out[0] = '\0';
-	if (kind_of(url) == NULL)
-		return err_why(err, RC_INVALID, WHY_HUB_KIND, strlen(url) <
-		    90 ? url : "-", NULL, NULL);
-	/* user:password@host: nothing before the last @ is shown. */
-	from = strstr(url, "://");
-	at = strrchr(url, '@');
-	if (from != NULL && at != NULL && at > from)
-		snprintf(out, HUB_URL_MAX, "%.*s%s", (int)(from + 3 - url),
-		    url, at + 1);
-	else
-		snprintf(out, HUB_URL_MAX, "%s", url);
+	if (kind_of(url) == NULL) {
+		/* A slip of the pen may have a password further on. */
+		size_t n = strcspn(url, ":/");
+
+		snprintf(shown, sizeof shown, "%.*s%s", n < 30 ? (int)n : 30,
+		    url, url[n] == '\0' ? "" : "…");
+		return err_why(err, RC_INVALID, WHY_HUB_KIND, shown, NULL,
+		    NULL);
+	}
+	hub_url_shown(url, out);
 	return RC_OK;
 }
 
@@ -73,8 +73,8 @@ hub_close(struct hub *hub)
 	free(hub);
 }
 
-static enum rc
-name_check(const char *name, struct err *err)
+static bool
+name_ok(const char *name)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "abcdefghijklmnopqrstuvwxyz0123456789.-_/";
@@ -84,14 +84,42 @@ name_check(const char *name, struct err *err)
 
 	for (size_t i = 1; ok && i < n; i++)
 		ok = name[i - 1] != '/' || (name[i] != '/' && name[i] != '.');
-	return ok ? RC_OK : err_set(err, RC_INVALID, "hub: name");
+	return ok;
+}
+
+static enum rc
+name_check(const char *name, struct err *err)
+{
+	return name_ok(name) ? RC_OK : err_set(err, RC_INVALID, "hub: name");
+}
+
+/* What others left there under names that are none is not told of. */
+struct names {
+	void (*each)(const char *, void *);
+	void *arg;
+};
+
+static void
+name_tell(const char *name, void *arg)
+{
+	const struct names *names = arg;
+
+	if (name_ok(name))
+		names->each(name, names->arg);
 }
 
 enum rc
 hub_list(struct hub *hub, const char *prefix,
     void (*each)(const char *name, void *), void *arg, struct err *err)
 {
-	return hub->ops->list(hub->state, prefix, each, arg, err);
+	struct names names = { each, arg };
+	char some[HUB_NAME_MAX + 2];
+
+	/* The beginning of a name, which anything may follow. */
+	if (snprintf(some, sizeof some, "%sx", prefix) >= (int)sizeof some ||
+	    !name_ok(some))
+		return err_set(err, RC_INVALID, "hub: name");
+	return hub->ops->list(hub->state, prefix, name_tell, &names, err);
 }
 
 enum rc

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +43,18 @@ path_of(const struct folder *f, const char *name, char out[PATH_MAX],
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
 		    NULL);
 	return RC_OK;
+}
+
+/* A pulled stick leaves its mount point: nothing there must look like a hub on
+ * which nothing lies. */
+static enum rc
+still_there(const struct folder *f, struct err *err)
+{
+	char path[PATH_MAX];
+	enum rc rc = path_of(f, MARK, path, err);
+
+	return rc != RC_OK || access(path, F_OK) == 0 ? rc : outside(err,
+	    f->path);
 }
 
 static enum rc
@@ -96,9 +109,13 @@ file_get(void *state, const char *name, size_t max, unsigned char **bytes,
 
 	if (rc != RC_OK)
 		return rc;
-	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ? err_set(err,
-		    RC_NOT_FOUND, "%s: not there", name) : outside(err, path);
+	if (fd < 0 && errno != ENOENT && errno != ENOTDIR)
+		return outside(err, path);
+	if (fd < 0) {
+		rc = still_there(state, err);
+		return rc == RC_OK ? err_set(err, RC_NOT_FOUND,
+		    "%s: not there", name) : rc;
+	}
 	if (fstat(fd, &st) != 0)
 		rc = outside(err, path);
 	else if (!S_ISREG(st.st_mode) || st.st_size < 0 ||
@@ -172,8 +189,8 @@ walk(const struct folder *f, const char *below, int depth,
 			continue;
 		if (S_ISDIR(st.st_mode) && depth < DEPTH)
 			rc = walk(f, name, depth + 1, w, err);
-		else if (S_ISREG(st.st_mode) && strncmp(name, w->prefix,
-		    strlen(w->prefix)) == 0)
+		else if (S_ISREG(st.st_mode) && strcmp(name, MARK) != 0 &&
+		    strncmp(name, w->prefix, strlen(w->prefix)) == 0)
 			w->each(name, w->arg);
 	}
 	if (rc == RC_OK && errno != 0)
@@ -190,14 +207,13 @@ file_list(void *state, const char *prefix,
 	char below[HUB_NAME_MAX + 1];
 	const char *slash = strrchr(prefix, '/');
 
-	/* A pulled stick must not look like one on which nothing lies. */
-	struct folder *f = state;
-	char path[PATH_MAX];
-	if (path_of(f, MARK, path, err) != RC_OK || access(path, F_OK) != 0)
-		return outside(err, f->path);
 	snprintf(below, sizeof below, "%.*s", slash == NULL ? 0 :
 	    (int)(slash - prefix), prefix);
-	return walk(f, below, 0, &w, err);
+	enum rc rc = still_there(state, err);
+	if (rc == RC_OK)
+		rc = walk(state, below, 0, &w, err);
+	/* Pulled while it was read: what is missing is not gone. */
+	return rc == RC_OK ? still_there(state, err) : rc;
 }
 
 /* --- writing --- */
@@ -226,7 +242,6 @@ static enum rc
 file_put(void *state, const char *name, const void *bytes, size_t n,
     bool replace, struct err *err)
 {
-	static unsigned int count;
 	struct folder *f = state;
 	char path[PATH_MAX], temp[PATH_MAX + 64];
 	enum rc rc = path_of(f, name, path, err);
@@ -235,15 +250,15 @@ file_put(void *state, const char *name, const void *bytes, size_t n,
 		return rc;
 	if (!replace && access(path, F_OK) == 0)
 		return RC_OK;
-	/* A stick that was pulled leaves its mount point: no hub is there. */
-	if (path_of(f, MARK, temp, err) != RC_OK || access(temp, F_OK) != 0)
-		return outside(err, f->path);
-	rc = folders_make(path, strlen(f->path), err);
+	rc = still_there(f, err);
+	if (rc == RC_OK)
+		rc = folders_make(path, strlen(f->path), err);
 	if (rc != RC_OK)
 		return rc;
 	char *base = strrchr(path, '/');
-	snprintf(temp, sizeof temp, "%.*s/.new-%ld-%u", (int)(base - path),
-	    path, (long)getpid(), count++);
+	/* Hosts share the folder, and a process that was killed left its own. */
+	snprintf(temp, sizeof temp, "%.*s/.new-%08x%08x", (int)(base - path),
+	    path, randombytes_random(), randombytes_random());
 	rc = bytes_write(temp, bytes, n, err);
 	if (rc == RC_OK && rename(temp, path) != 0)
 		rc = outside(err, path);
@@ -259,10 +274,11 @@ file_remove(void *state, const char *name, struct err *err)
 	char path[PATH_MAX];
 	enum rc rc = path_of(state, name, path, err);
 
-	if (rc == RC_OK && unlink(path) != 0 && errno != ENOENT)
-		return outside(err, path);
 	if (rc != RC_OK)
 		return rc;
+	if (unlink(path) != 0)
+		return errno == ENOENT || errno == ENOTDIR ? still_there(state,
+		    err) : outside(err, path);
 	*strrchr(path, '/') = '\0';
 	return folder_sync(path, err);
 }
@@ -278,13 +294,16 @@ mark(struct folder *f, bool make, struct err *err)
 
 	if (rc != RC_OK || access(path, F_OK) == 0)
 		return rc;
+	if (errno != ENOENT || (!make && access(f->path, F_OK) != 0))
+		return outside(err, f->path);
 	if (!make)
-		return access(f->path, F_OK) != 0 ? outside(err, f->path) :
-		    err_why(err, RC_NOT_FOUND, WHY_HUB_NONE, f->path, NULL,
+		return err_why(err, RC_NOT_FOUND, WHY_HUB_NONE, f->path, NULL,
 		    NULL);
 	if (mkdir(f->path, 0777) != 0 && errno != EEXIST)
 		return outside(err, f->path);
 	rc = bytes_write(path, text, sizeof text - 1, err);
+	if (rc != RC_OK && access(path, F_OK) == 0)
+		rc = RC_OK;	/* another made it at the same moment */
 	return rc == RC_OK ? folder_sync(f->path, err) : rc;
 }
 

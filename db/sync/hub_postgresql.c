@@ -1,16 +1,36 @@
 /* hub_postgresql.c - a hub in a PostgreSQL database, with a schema of its own:
- * names and bytes.  TLS and who may are libpq's and the server's matter. */
+ * names and bytes.  TLS and who may are libpq's and the server's matter.
+ *
+ * A server that stops answering must not stop the night: every wait for it has
+ * an end.  How long it may be silent is the URL's tcp_user_timeout
+ * (milliseconds), how long it may take to let us in its connect_timeout
+ * (seconds); one statement gets ten times the silence, whatever trickles in. */
 #include <libpq-fe.h>
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "db/sync/hub_kind.h"
+#include "db/text.h"
 
-#define TIMEOUT_MS	"60000"
+#define CONNECT_S	"10"
+#define SILENCE_MS	"60000"
+#define PATIENCE	10	/* silences that one statement may take */
 #define BINARY		1
 
+struct server {
+	PGconn *conn;
+	int64_t silence_ms;
+	bool    lost;		/* a statement is left half done: nothing
+				   that comes now answers the next one */
+};
+
+/* Two depots that make it at once take turns. */
 static const char make_sql[] =
+	"SELECT pg_advisory_xact_lock(7306352);"
 	"CREATE SCHEMA IF NOT EXISTS samdepa;"
 	"CREATE TABLE IF NOT EXISTS samdepa.hub ("
 	" name text COLLATE \"C\" PRIMARY KEY, bytes bytea NOT NULL,"
@@ -19,6 +39,7 @@ static const char make_sql[] =
 static const char there_sql[] =
 	"SELECT 1 FROM pg_tables WHERE schemaname = 'samdepa'"
 	" AND tablename = 'hub'";
+static const char probe_sql[] = "SELECT FROM samdepa.hub LIMIT 0";
 static const char list_sql[] =
 	"SELECT name FROM samdepa.hub WHERE starts_with(name, $1)";
 static const char size_sql[] =
@@ -34,33 +55,186 @@ static const char replace_sql[] =
 	" ON CONFLICT (name) DO UPDATE SET bytes = $2, stored = now()";
 static const char remove_sql[] = "DELETE FROM samdepa.hub WHERE name = $1";
 
-/* The server's words may hold what was sent to it: only their first line. */
-static enum rc
-outside(PGconn *conn, struct err *err)
-{
-	char text[90];
-	const char *message = PQerrorMessage(conn);
+static const char settings_sql[] =
+	"SET client_min_messages = warning; SET synchronous_commit = on";
 
-	snprintf(text, sizeof text, "%.*s", (int)strcspn(message, "\n"),
-	    message);
-	return err_why(err, RC_OUTSIDE, WHY_HUB_SERVER, text[0] != '\0' ?
-	    text : "-", NULL, NULL);
+/* --- what goes wrong --- */
+
+static enum rc
+told(const char *text, size_t n, struct err *err)
+{
+	char line[90];
+	size_t fits = 0, size;
+	uint32_t rune;
+
+	/* Whole characters, and none that would do something to a screen. */
+	while (fits < n && (size = text_rune(text + fits, n - fits, &rune)) > 0
+	    && rune >= ' ' && fits + size < sizeof line)
+		fits += size;
+	memcpy(line, text, fits);
+	line[fits] = '\0';
+	return err_why(err, RC_OUTSIDE, WHY_HUB_SERVER, fits > 0 ? line : "-",
+	    NULL, NULL);
+}
+
+/* The server's words may hold what was sent to it: only their first line, and
+ * of that what comes after where the connection went. */
+static enum rc
+outside(struct server *s, struct err *err)
+{
+	static const char *const before[] = { "failed: ", "FATAL:", "ERROR:" };
+	const char *message = PQerrorMessage(s->conn);
+	size_t n = strcspn(message, "\n");
+
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+		const char *at = memmem(message, n, before[i],
+		    strlen(before[i]));
+		if (at == NULL)
+			continue;
+		at += strlen(before[i]);
+		at += strspn(at, " ");
+		n -= (size_t)(at - message);
+		message = at;
+	}
+	return told(message, n, err);
+}
+
+static enum rc
+silent(struct server *s, struct err *err)
+{
+	s->lost = true;
+	return err_why(err, RC_OUTSIDE, WHY_HUB_SILENT, NULL, NULL, NULL);
+}
+
+/* --- waiting, with an end --- */
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+/* Until the socket can do what is wanted, at most for ms milliseconds; gives
+ * what it can do, 0 where time is up. */
+static int
+wait_for(PGconn *conn, short wanted, int64_t ms)
+{
+	struct pollfd fd = { .fd = PQsocket(conn), .events = wanted };
+	int n;
+
+	do
+		n = poll(&fd, 1, ms > 0 ? (int)ms : 0);
+	while (n < 0 && errno == EINTR);
+	return n > 0 ? fd.revents : 0;
+}
+
+static enum rc
+connected(struct server *s, int64_t ms, struct err *err)
+{
+	int64_t end = now_ms() + ms;
+	PostgresPollingStatusType state = PGRES_POLLING_WRITING;
+
+	while (state != PGRES_POLLING_OK) {
+		if (state == PGRES_POLLING_FAILED ||
+		    PQstatus(s->conn) == CONNECTION_BAD)
+			return outside(s, err);
+		if (wait_for(s->conn, state == PGRES_POLLING_READING ?
+		    POLLIN : POLLOUT, end - now_ms()) == 0)
+			return silent(s, err);
+		state = PQconnectPoll(s->conn);
+	}
+	return PQsetnonblocking(s->conn, 1) == 0 ? RC_OK : outside(s, err);
+}
+
+/* Sends what waits to be sent, takes what comes, until a whole result is
+ * there or the server has nothing more to say. */
+static enum rc
+answered(struct server *s, int64_t end, struct err *err)
+{
+	int sent = PQflush(s->conn);
+
+	while (sent == 1 || (sent == 0 && PQisBusy(s->conn))) {
+		int64_t left = end - now_ms();
+		int can = wait_for(s->conn, sent == 1 ? POLLIN | POLLOUT :
+		    POLLIN, left < s->silence_ms ? left : s->silence_ms);
+
+		if (can == 0)
+			return silent(s, err);
+		if ((can & ~POLLOUT) != 0 && !PQconsumeInput(s->conn))
+			break;
+		sent = PQflush(s->conn);
+	}
+	if (PQstatus(s->conn) == CONNECTION_OK && sent == 0)
+		return RC_OK;
+	s->lost = true;
+	return outside(s, err);
+}
+
+/* All results of what was sent; *out is the last one or the first that failed,
+ * the caller's to clear. */
+static enum rc
+results(struct server *s, PGresult **out, struct err *err)
+{
+	int64_t end = now_ms() + PATIENCE * s->silence_ms;
+	enum rc rc = RC_OK, one;
+	PGresult *r;
+
+	*out = NULL;
+	while ((one = answered(s, end, rc == RC_OK ? err : NULL)) == RC_OK &&
+	    (r = PQgetResult(s->conn)) != NULL) {
+		ExecStatusType status = PQresultStatus(r);
+		bool good = status == PGRES_TUPLES_OK ||
+		    status == PGRES_COMMAND_OK;
+
+		if (rc == RC_OK && !good)
+			rc = outside(s, err);
+		PQclear(*out);
+		*out = r;
+		/* Nothing of ours copies: such a server has no end. */
+		if (!good && status != PGRES_FATAL_ERROR) {
+			s->lost = true;
+			break;
+		}
+	}
+	if (rc == RC_OK)
+		rc = one;
+	if (rc == RC_OK && *out == NULL)
+		rc = outside(s, err);
+	return rc;
+}
+
+/* Statements without values. */
+static enum rc
+script(struct server *s, const char *sql, struct err *err)
+{
+	PGresult *r = NULL;
+	enum rc rc = PQsendQuery(s->conn, sql) ? results(s, &r, err) :
+	    outside(s, err);
+
+	PQclear(r);
+	return rc;
 }
 
 /* One statement with text and bytes; *out is to be cleared by the caller. */
 static enum rc
-run(PGconn *conn, const char *sql, const char *name, const void *bytes,
+run(struct server *s, const char *sql, const char *name, const void *bytes,
     size_t n, int form, PGresult **out, struct err *err)
 {
 	const char *values[2] = { name, bytes };
 	int lengths[2] = { 0, (int)n }, formats[2] = { 0, BINARY };
 
-	*out = PQexecParams(conn, sql, bytes != NULL ? 2 : name != NULL, NULL,
-	    values, lengths, formats, form);
-	ExecStatusType status = PQresultStatus(*out);
-	return status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK ?
-	    RC_OK : outside(conn, err);
+	*out = NULL;
+	if (s->lost)
+		return silent(s, err);
+	return PQsendQueryParams(s->conn, sql, bytes != NULL ? 2 : name !=
+	    NULL, NULL, values, lengths, formats, form) ? results(s, out,
+	    err) : outside(s, err);
 }
+
+/* --- names and bytes --- */
 
 static enum rc
 pg_list(void *state, const char *prefix, void (*each)(const char *, void *),
@@ -94,6 +268,9 @@ pg_get(void *state, const char *name, size_t max, unsigned char **bytes,
 	rc = run(state, get_sql, name, NULL, 0, BINARY, &r, err);
 	if (rc == RC_OK && PQntuples(r) == 0)
 		rc = err_set(err, RC_NOT_FOUND, "%s: not there", name);
+	/* It may have been replaced in between. */
+	if (rc == RC_OK && (size_t)PQgetlength(r, 0, 0) > max)
+		rc = err_set(err, RC_INVALID, "%s: too long", name);
 	if (rc == RC_OK) {
 		*n = (size_t)PQgetlength(r, 0, 0);
 		*bytes = malloc(*n + 1);
@@ -127,29 +304,35 @@ pg_remove(void *state, const char *name, struct err *err)
 	return rc;
 }
 
-static enum rc
-pg_ready(PGconn *conn, bool make, struct err *err)
-{
-	PGresult *r = PQexec(conn, "SET statement_timeout = " TIMEOUT_MS
-	    "; SET client_min_messages = warning;"
-	    " SET synchronous_commit = on");
-	enum rc rc = PQresultStatus(r) == PGRES_COMMAND_OK ? RC_OK :
-	    outside(conn, err);
+/* --- opening --- */
 
-	PQclear(r);
-	if (rc == RC_OK && make) {
-		r = PQexec(conn, make_sql);
-		if (PQresultStatus(r) != PGRES_COMMAND_OK)
-			rc = outside(conn, err);
-		PQclear(r);
-	}
-	if (rc != RC_OK)
-		return rc;
-	rc = run(conn, there_sql, NULL, NULL, 0, 0, &r, err);
+static enum rc
+pg_there(struct server *s, struct err *err)
+{
+	PGresult *r;
+	enum rc rc = run(s, there_sql, NULL, NULL, 0, 0, &r, err);
+
 	if (rc == RC_OK && PQntuples(r) == 0)
-		rc = err_why(err, RC_NOT_FOUND, WHY_HUB_NONE, PQdb(conn), NULL,
-		    NULL);
+		rc = err_why(err, RC_NOT_FOUND, WHY_HUB_NONE, PQdb(s->conn),
+		    NULL, NULL);
 	PQclear(r);
+	/* Who may not read it hears so now, and not in the night. */
+	return rc == RC_OK ? script(s, probe_sql, err) : rc;
+}
+
+/* Whoever may not make schemas may use the one that there is. */
+static enum rc
+pg_ready(struct server *s, bool make, struct err *err)
+{
+	enum rc rc = script(s, settings_sql, err);
+
+	if (rc == RC_OK)
+		rc = pg_there(s, err);
+	if (rc == RC_NOT_FOUND && make) {
+		rc = script(s, make_sql, err);
+		if (rc == RC_OK)
+			rc = pg_there(s, err);
+	}
 	return rc;
 }
 
@@ -160,30 +343,81 @@ quiet(void *arg, const char *message)
 	(void)message;
 }
 
-static enum rc
-pg_open(const char *url, bool make, void **state, struct err *err)
+/* A number of the connection's settings, as the URL or we said. */
+static int64_t
+setting(const PQconninfoOption *all, const char *name)
 {
-	static const char *const keys[] = { "dbname", "connect_timeout",
-	    "application_name", "keepalives_idle", "tcp_user_timeout", NULL };
-	const char *values[] = { url, "10", "samdepa", "20", "60000", NULL };
-	PGconn *conn = PQconnectdbParams(keys, values, 1);
-	enum rc rc = PQstatus(conn) == CONNECTION_OK ? RC_OK :
-	    outside(conn, err);
+	for (; all->keyword != NULL; all++)
+		if (strcmp(all->keyword, name) == 0 && all->val != NULL)
+			return strtol(all->val, NULL, 10);
+	return 0;
+}
 
-	PQsetNoticeProcessor(conn, quiet, NULL);
-	if (rc == RC_OK)
-		rc = pg_ready(conn, make, err);
-	if (rc != RC_OK)
-		PQfinish(conn);
-	else
-		*state = conn;
-	return rc;
+static void
+limits(struct server *s, int64_t *connect_ms)
+{
+	PQconninfoOption *all = PQconninfo(s->conn);
+
+	*connect_ms = all == NULL ? 0 : 1000 * setting(all, "connect_timeout");
+	s->silence_ms = all == NULL ? 0 : setting(all, "tcp_user_timeout");
+	PQconninfoFree(all);
+	if (*connect_ms <= 0)
+		*connect_ms = 1000 * strtol(CONNECT_S, NULL, 10);
+	if (s->silence_ms <= 0)
+		s->silence_ms = strtol(SILENCE_MS, NULL, 10);
+}
+
+/* What libpq says of a URL that it cannot read quotes it, password and all. */
+static enum rc
+url_form(const char *url, struct err *err)
+{
+	char *message = NULL;
+	PQconninfoOption *all = PQconninfoParse(url, &message);
+	bool good = all != NULL;
+
+	PQconninfoFree(all);
+	PQfreemem(message);
+	return good ? RC_OK : err_why(err, RC_INVALID, WHY_HUB_FORM, NULL,
+	    NULL, NULL);
 }
 
 static void
 pg_close(void *state)
 {
-	PQfinish(state);
+	struct server *s = state;
+
+	PQfinish(s->conn);
+	free(s);
+}
+
+static enum rc
+pg_open(const char *url, bool make, void **state, struct err *err)
+{
+	/* What comes after takes the place of what came before: the URL's. */
+	static const char *const keys[] = { "connect_timeout",
+	    "tcp_user_timeout", "keepalives_idle", "application_name",
+	    "dbname", NULL };
+	const char *values[] = { CONNECT_S, SILENCE_MS, "20", "samdepa", url,
+	    NULL };
+	int64_t connect_ms = 0;
+	enum rc rc = url_form(url, err);
+
+	if (rc != RC_OK)
+		return rc;
+	struct server *s = calloc(1, sizeof *s);
+	if (s == NULL || (s->conn = PQconnectStartParams(keys, values, 1)) ==
+	    NULL)
+		abort();
+	PQsetNoticeProcessor(s->conn, quiet, NULL);
+	limits(s, &connect_ms);
+	rc = connected(s, connect_ms, err);
+	if (rc == RC_OK)
+		rc = pg_ready(s, make, err);
+	if (rc != RC_OK)
+		pg_close(s);
+	else
+		*state = s;
+	return rc;
 }
 
 const struct hub_ops hub_postgresql = {

@@ -10,6 +10,7 @@
 #include "db/query.h"
 #include "db/sync/session.h"
 #include "db/sync/signed_line.h"
+#include "db/sync_state.h"
 
 #define VERSION_BYTE	1
 #define CHECK		4	/* bytes of checksum */
@@ -130,7 +131,7 @@ invite_make(struct db *db, const char *depot, const char *hub, int days,
 	if (rc != RC_OK)
 		return rc;
 	snprintf(in.depot, sizeof in.depot, "%s", depot);
-	snprintf(in.hub, sizeof in.hub, "%s", hub);
+	hub_url_bare(hub, in.hub);
 	randombytes_buf(in.seed, sizeof in.seed);
 	crypto_sign_seed_keypair(pk, sk, in.seed);
 	sodium_memzero(sk, sizeof sk);

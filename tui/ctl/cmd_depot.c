@@ -102,8 +102,14 @@ cmd_depot_join(struct ctl *ctl, struct err *err)
 {
 	struct invite in;
 	struct hub *hub = NULL;
+	char shown[HUB_URL_MAX];
 	enum rc rc = invite_read(ctl->word[0], strlen(ctl->word[0]), &in, err);
 
+	/* The same hub may have another path here, or want a password. */
+	if (rc == RC_OK && arg(ctl, FLAG_HUB) != NULL) {
+		rc = hub_url_check(arg(ctl, FLAG_HUB), shown, err);
+		snprintf(in.hub, sizeof in.hub, "%s", arg(ctl, FLAG_HUB));
+	}
 	if (rc == RC_OK)
 		rc = hub_open(in.hub, false, &hub, err);
 	if (rc == RC_NOT_FOUND)
