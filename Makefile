@@ -15,7 +15,7 @@ PACKAGES = gcc make pkg-config gettext libsqlite3-dev libsodium-dev \
 	libinih-dev libcsv-dev fonts-dejavu-core libzstd-dev libpq-dev
 TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
 	zbar-tools qrencode poppler-utils python3-pil sqlite3 util-linux \
-	xvfb xterm imagemagick xdotool procps postgresql spin zstd
+	xvfb xterm imagemagick xdotool procps postgresql spin zstd systemd
 
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wvla
@@ -55,7 +55,15 @@ man: $(B)/samdepactl $(MO)
 	@mkdir -p $(MAN_MADE)
 	@bash assets/man/pages.sh $(B)/samdepactl $(MAN_MADE)
 
-install: all man
+# For systemd: assets/systemd with the place of the programs filled in.
+UNITS = $(wildcard assets/systemd/*)
+install-units:
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	for f in $(UNITS); do \
+	  sed 's|@PREFIX@|$(PREFIX)|' $$f \
+	    > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${f##*/} || exit 1; done
+
+install: all man install-units
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 	    $(DESTDIR)$(PREFIX)/share/doc/samdepa \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
@@ -222,4 +230,5 @@ clean:
 
 # Objects are kept: the next make has less to do.
 .SECONDARY:
-.PHONY: all man run tests fuzzers test bench fuzz crash lint install deps deps-test clean
+.PHONY: all man run tests fuzzers test bench fuzz crash lint install \
+	install-units deps deps-test clean

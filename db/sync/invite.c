@@ -150,7 +150,8 @@ invite_make(struct db *db, const char *depot, const char *hub, int days,
 /* --- taking it --- */
 
 static enum rc
-accept_check(struct db *db, const struct invite *in, struct err *err)
+accept_check(struct db *db, const struct invite *in, bool instead,
+    struct err *err)
 {
 	char day[CLOCK_DAY_MAX];
 	sqlite3_stmt *q = query(db, Q_COORDINATORS);
@@ -159,7 +160,7 @@ accept_check(struct db *db, const struct invite *in, struct err *err)
 	    memcmp(sqlite3_column_blob(q, 0), in->coordinator, 32) != 0);
 
 	query_done(q);
-	if (other)
+	if (other && !instead)
 		return err_why(err, RC_REFUSED, WHY_JOINED_ALREADY, NULL, NULL,
 		    NULL);
 	if (strcmp(in->depot, db->depot) != 0)
@@ -172,15 +173,18 @@ accept_check(struct db *db, const struct invite *in, struct err *err)
 }
 
 static enum rc
-pin(struct db *db, const struct invite *in, struct err *err)
+pin(struct db *db, const struct invite *in, bool instead, struct err *err)
 {
 	enum rc rc = db_begin(db, err);
 
 	if (rc != RC_OK)
 		return rc;
+	if (instead)
+		rc = registry_leave(db, err);
 	sqlite3_stmt *q = query(db, Q_COORDINATOR_ADD);
 	query_blob(q, ":public", in->coordinator, 32);
-	rc = query_run(q, err);
+	if (rc == RC_OK)
+		rc = query_run(q, err);
 	q = query(db, Q_HUB_ADD);
 	query_text(q, ":url", in->hub);
 	query_int(q, ":time", clock_now());
@@ -191,13 +195,13 @@ pin(struct db *db, const struct invite *in, struct err *err)
 
 enum rc
 invite_accept(struct db *db, const struct invite *in, struct hub *hub,
-    struct err *err)
+    bool instead, struct err *err)
 {
 	unsigned char pk[32], sk[64], *bytes = NULL;
 	char hex[65], name[32];
 	size_t n = 0;
 	struct log own;
-	enum rc rc = accept_check(db, in, err);
+	enum rc rc = accept_check(db, in, instead, err);
 
 	if (rc == RC_OK)
 		rc = log_find(db, db->log_name, &own, err);
@@ -213,7 +217,7 @@ invite_accept(struct db *db, const struct invite *in, struct hub *hub,
 	if (rc == RC_OK)
 		rc = hub_put(hub, name, bytes, n, true, err);
 	free(bytes);
-	return rc == RC_OK ? pin(db, in, err) : rc;
+	return rc == RC_OK ? pin(db, in, instead, err) : rc;
 }
 
 /* --- admitting --- */

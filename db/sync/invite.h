@@ -33,9 +33,9 @@ enum rc invite_make(struct db *, const char *depot, const char *hub,
     int days, char out[INVITE_TEXT_MAX], struct err *) MUST_CHECK;
 /* At the invited depot: pins the coordinator, adds the hub and leaves the
  * answer there.  RC_REFUSED: it is for another depot, expired, or this store
- * belongs somewhere already. */
+ * belongs somewhere already (and instead does not say to leave that). */
 enum rc invite_accept(struct db *, const struct invite *, struct hub *,
-    struct err *) MUST_CHECK;
+    bool instead, struct err *) MUST_CHECK;
 /* At the coordinator, in its sync: admits every depot whose answer is on the
  * hub and right; *admitted counts them.  A wrong one is left and told by
  * problem. */

@@ -186,6 +186,29 @@ registry_load(struct db *db, struct registry *r, struct err *err)
 	return rc;
 }
 
+/* A key that the registry does not name any more is trusted no longer. */
+static enum rc
+keys_drop(struct db *db, const struct registry *r, struct err *err)
+{
+	struct keys k;
+	enum rc rc = keys_load(db, &k, err);
+
+	sodium_memzero(k.secret, sizeof k.secret);
+	for (size_t i = 0; rc == RC_OK && i < k.n; i++) {
+		bool named = false;
+
+		for (size_t j = 0; j < r->n_coordinators; j++)
+			named = named || memcmp(k.public_key[i],
+			    r->coordinator[j], 32) == 0;
+		if (named)
+			continue;
+		sqlite3_stmt *q = query(db, Q_COORDINATOR_DROP);
+		query_blob(q, ":public", k.public_key[i], 32);
+		rc = query_run(q, err);
+	}
+	return rc;
+}
+
 static enum rc
 rows_put(struct db *db, const struct registry *r, const unsigned char *bytes,
     size_t n, struct err *err)
@@ -216,6 +239,25 @@ rows_put(struct db *db, const struct registry *r, const unsigned char *bytes,
 		query_blob(q, ":public", r->coordinator[i], 32);
 		rc = query_run(q, err);
 	}
+	return rc == RC_OK ? keys_drop(db, r, err) : rc;
+}
+
+/* Two coordinators that did not hear of each other signed the same version:
+ * every depot takes the same one of them. */
+static enum rc
+wins_tie(struct db *db, const unsigned char *bytes, size_t n, bool *wins,
+    struct err *err)
+{
+	unsigned char *ours = NULL;
+	size_t len = 0;
+	enum rc rc = registry_bytes(db, &ours, &len, err);
+
+	if (rc == RC_OK) {
+		int order = memcmp(bytes, ours, n < len ? n : len);
+
+		*wins = order > 0 || (order == 0 && n > len);
+	}
+	free(ours);
 	return rc;
 }
 
@@ -243,10 +285,16 @@ registry_adopt(struct db *db, const unsigned char *bytes, size_t n,
 		return err_why(err, RC_REFUSED, WHY_REGISTRY_OLD, version[0],
 		    version[1], NULL);
 	if (theirs.version == ours.version) {
-		bool same = memcmp(&theirs, &ours, sizeof ours) == 0;
+		bool wins = false;
 
-		return same ? RC_OK : err_why(err, RC_REFUSED,
-		    WHY_REGISTRY_OLD, version[0], version[1], NULL);
+		if (memcmp(&theirs, &ours, sizeof ours) == 0)
+			return RC_OK;
+		rc = wins_tie(db, bytes, n, &wins, err);
+		if (rc == RC_OK && !wins)
+			rc = err_why(err, RC_REFUSED, WHY_REGISTRY_OLD,
+			    version[0], version[1], NULL);
+		if (rc != RC_OK)
+			return rc;
 	}
 	rc = db_begin(db, err);
 	if (rc != RC_OK)
@@ -351,6 +399,16 @@ registry_admit(struct db *db, const struct registry_depot *d,
 	return db_end(db, admit(db, d, err), err);
 }
 
+enum rc
+registry_leave(struct db *db, struct err *err)
+{
+	enum rc rc = query_run(query(db, Q_COORDINATORS_CLEAR), err);
+
+	if (rc == RC_OK)
+		rc = query_run(query(db, Q_REGISTRY_CLEAR), err);
+	return rc == RC_OK ? query_run(query(db, Q_DEPOTS_CLEAR), err) : rc;
+}
+
 static enum rc
 begin(struct db *db, struct err *err)
 {
@@ -379,14 +437,17 @@ begin(struct db *db, struct err *err)
 }
 
 enum rc
-registry_begin(struct db *db, struct err *err)
+registry_begin(struct db *db, bool instead, struct err *err)
 {
 	struct keys k;
 	enum rc rc = db_begin(db, err);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = keys_load(db, &k, err);
+	if (instead)
+		rc = registry_leave(db, err);
+	if (rc == RC_OK)
+		rc = keys_load(db, &k, err);
 	if (rc == RC_OK && k.n > 0)
 		rc = err_why(err, RC_REFUSED, WHY_JOINED_ALREADY, NULL, NULL,
 		    NULL);
@@ -423,6 +484,21 @@ life_read(struct db *db, const char *depot, const char *log, int64_t seq,
 	return rc;
 }
 
+/* The life that joined was closed: the one that lives now is listed instead. */
+static enum rc
+go_on(struct db *db, struct registry *r, const struct registry_depot *closed,
+    struct err *err)
+{
+	struct registry_depot d = *closed;
+	enum rc rc = life_read(db, d.code, NULL, 0, &d, err);
+
+	d.closed = false;
+	d.closed_seq = 0;
+	if (rc == RC_OK && strcmp(d.log, closed->log) != 0)
+		rc = row_set(r, &d, err);
+	return rc;
+}
+
 static enum rc
 close_life(struct db *db, const char *depot, const char *log, int64_t seq,
     struct err *err)
@@ -443,6 +519,8 @@ close_life(struct db *db, const char *depot, const char *log, int64_t seq,
 		qsort(r.depot, r.n, sizeof *r.depot, compare_rows);
 	} else if (rc == RC_OK)
 		rc = row_set(&r, &d, err);
+	if (rc == RC_OK && log != NULL && active_of(&r, depot) == NULL)
+		rc = go_on(db, &r, &d, err);
 	return rc == RC_OK ? registry_sign(db, &r, err) : rc;
 }
 
@@ -455,4 +533,47 @@ registry_close(struct db *db, const char *depot, const char *log,
 	if (rc != RC_OK)
 		return rc;
 	return db_end(db, close_life(db, depot, log, seq, err), err);
+}
+
+/* --- more than one coordinator --- */
+
+static enum rc
+coordinators_set(struct db *db, const char *depot, bool only, struct err *err)
+{
+	static struct registry r;
+	struct registry_depot d, *active = NULL;
+	enum rc rc = registry_load(db, &r, err);
+
+	if (rc == RC_OK && (active = active_of(&r, depot)) == NULL)
+		rc = err_why(err, RC_REFUSED, WHY_NO_DEPOT, depot, NULL, NULL);
+	if (rc != RC_OK)
+		return rc;
+	/* What is signed must be signed by a key that it names. */
+	if (only && strcmp(depot, db->depot) != 0)
+		return err_why(err, RC_REFUSED, WHY_COORDINATOR_ONLY, depot,
+		    NULL, NULL);
+	d = *active;
+	rc = life_read(db, depot, NULL, 0, &d, err);
+	if (only)
+		r.n_coordinators = 0;
+	for (size_t i = 0; i < r.n_coordinators; i++)
+		if (memcmp(r.coordinator[i], d.public_key, 32) == 0)
+			return rc;
+	if (rc == RC_OK && r.n_coordinators == 8)
+		rc = err_why(err, RC_REFUSED, WHY_TOO_MUCH, NULL, NULL, NULL);
+	if (rc != RC_OK)
+		return rc;
+	memcpy(r.coordinator[r.n_coordinators++], d.public_key, 32);
+	return registry_sign(db, &r, err);
+}
+
+enum rc
+registry_coordinator(struct db *db, const char *depot, bool only,
+    struct err *err)
+{
+	enum rc rc = db_begin(db, err);
+
+	if (rc != RC_OK)
+		return rc;
+	return db_end(db, coordinators_set(db, depot, only, err), err);
 }

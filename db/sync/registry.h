@@ -48,19 +48,30 @@ enum rc registry_write(const struct registry *, const unsigned char key[64],
 enum rc registry_load(struct db *, struct registry *, struct err *)
     MUST_CHECK;
 /* A newer one from a hub takes the place of ours (tables registry, depot,
- * coordinator); an older one, or another of the same version, changes nothing:
- * RC_REFUSED says so (a hub that rolls back).  *changed: it was newer. */
+ * coordinator), and so does that one of two of the same version that every
+ * depot prefers; any other changes nothing: RC_REFUSED says so (a hub that
+ * rolls back).  *changed: it was taken. */
 enum rc registry_adopt(struct db *, const unsigned char *bytes, size_t n,
     bool *changed, struct err *) MUST_CHECK;
 /* The bytes as they were signed, to put on a hub; the caller's to free. */
 enum rc registry_bytes(struct db *, unsigned char **bytes, size_t *n,
     struct err *) MUST_CHECK;
 
+/* The group is left, inside a transaction: its coordinators are trusted no
+ * more; what is known of its depots stays. */
+enum rc registry_leave(struct db *, struct err *) MUST_CHECK;
+
 /* Where this depot is the coordinator: */
-enum rc registry_begin(struct db *, struct err *) MUST_CHECK;	/* the first */
+/* The first of a new group; instead: also where the depot belongs to another,
+ * which it leaves. */
+enum rc registry_begin(struct db *, bool instead, struct err *) MUST_CHECK;
 bool    registry_is_coordinator(struct db *);
 enum rc registry_admit(struct db *, const struct registry_depot *,
     struct err *) MUST_CHECK;	/* new, or with a new life and key */
+/* The depot may sign the registry too, with its log's key: the group goes on
+ * where the coordinator is lost.  only (our own depot): nobody else may. */
+enum rc registry_coordinator(struct db *, const char *depot, bool only,
+    struct err *) MUST_CHECK;
 /* The depot ends, or (log not NULL) only that life of it, where another one goes
  * on: at seq, or with 0 at what this store has of it. */
 enum rc registry_close(struct db *, const char *depot, const char *log,

@@ -84,7 +84,7 @@ depot_found(const char *path, const char *url)
 	struct err err;
 	size_t n;
 
-	must(registry_begin(db, &err), &err, "registry");
+	must(registry_begin(db, false, &err), &err, "registry");
 	must(registry_bytes(db, &bytes, &n, &err), &err, "registry");
 	must(hub_put(hub, "registry", bytes, n, true, &err), &err, "registry");
 	free(bytes);
@@ -107,7 +107,7 @@ depot_join(const char *first, const char *path, const char *code,
 	other = depot_open(path);
 	must(invite_make(db, code, url, 9, text, &err), &err, "invitation");
 	must(invite_read(text, strlen(text), &in, &err), &err, "invitation");
-	must(invite_accept(other, &in, hub, &err), &err, "join");
+	must(invite_accept(other, &in, hub, false, &err), &err, "join");
 	db_close(other);
 	db_close(db);
 	hub_close(hub);

@@ -66,6 +66,10 @@ store = $STORE
 printer = file:$T/print
 F
 cp good.conf samdepa.conf
+expect_status doctor-restored 1 ctl doctor --json
+expect_same doctor-restored-says True \
+    "$(json 'any("4 föremål" in c["found"] for c in j["checks"])')"
+expect_status seen-again 0 ctl grade 2 3 4 5 --condition slitet
 expect_status doctor-well 0 ctl doctor --json
 expect_same doctor-well-ok True "$(json 'j["ok"]')"
 wrong() {

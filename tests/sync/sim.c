@@ -293,13 +293,13 @@ join_all(void)
 	char text[INVITE_TEXT_MAX];
 	struct invite in;
 
-	must(registry_begin(store[0].db, &err), "coordinator");
+	must(registry_begin(store[0].db, false, &err), "coordinator");
 	for (int i = 1; i < DEPOTS; i++) {
 		must(invite_make(store[0].db, store[i].code, "file:/hub", 9,
 		    text, &err), "invite");
 		must(invite_read(text, strlen(text), &in, &err), "invitation");
 		must(invite_accept(store[i].db, &in, lying_hub_hub(hub),
-		    &err), "join");
+		    false, &err), "join");
 	}
 	for (int round = 0; round < 2; round++)
 		for (int i = 0; i < DEPOTS; i++)

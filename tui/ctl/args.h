@@ -58,6 +58,9 @@ enum rc word_organisation(struct ctl *, const char *, char code[16],
     struct err *) MUST_CHECK;
 enum rc word_order(struct ctl *, const char *, struct order *, struct err *)
     MUST_CHECK;
+/* The word itself, or for "-" a line of standard input. */
+enum rc word_line(struct ctl *, const char *, char *out, size_t cap)
+    MUST_CHECK;
 /* A number, a short number or QR text; "-" reads it from standard input.
  * *ticket is filled also where it is refused but ours. */
 enum rc word_ticket(struct ctl *, const char *, struct ticket *, struct err *)

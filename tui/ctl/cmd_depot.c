@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/clock.h"
 #include "db/sync/invite.h"
 #include "db/sync_state.h"
 #include "tui/ctl/args.h"
 #include "tui/ctl/command.h"
+#include "tui/ctl/life.h"
 #include "tui/ctl/out.h"
 #include "tui/ctl/paper.h"
 #include "tui/ctl/sync_tell.h"
@@ -18,16 +20,19 @@ static const struct column columns[] = {
 	{ "code", N_("Depå"), NULL },
 	{ "name", N_("Namn"), NULL },
 	{ "organisation", N_("Kommun"), NULL },
-	{ "state", N_("Läge"), NULL },
+	{ "state", N_("Läge"), life_state },
 	{ "known_at", N_("Läget från"), NULL },
+	{ "age_days", N_("Dagar sedan"), NULL },
+	{ "lives", N_("Liv"), NULL },
 	{ "events", N_("Händelser"), NULL },
 	{ 0 },
 };
 
+/* With the lives of the depot: their number for people, all of each in JSON. */
 static json_t *
-row(const struct sync_depot *d)
+row(struct ctl *ctl, const struct sync_depot *d, struct err *err)
 {
-	json_t *o = json_object();
+	json_t *o = json_object(), *lives = NULL;
 
 	out_set(o, "code", out_string(d->code));
 	out_set(o, "name", out_string(d->name));
@@ -35,7 +40,21 @@ row(const struct sync_depot *d)
 	out_set(o, "state", out_string(d->forked ? "forked" : d->closed ?
 	    "closed" : "active"));
 	out_set(o, "known_at", out_time(d->ours ? 0 : d->told));
+	if (!d->ours && d->told > 0)
+		out_set(o, "age_days", json_integer((clock_now() - d->told) /
+		    86400));
 	out_set(o, "events", json_integer(d->events));
+	if (life_array(ctl, d->code, &lives, err) != RC_OK) {
+		json_decref(o);
+		return NULL;
+	}
+	if (ctl->json)
+		out_set(o, "lives", lives);
+	else {
+		out_set(o, "lives", json_integer((json_int_t)
+		    json_array_size(lives)));
+		json_decref(lives);
+	}
 	return o;
 }
 
@@ -50,10 +69,16 @@ cmd_depot_list(struct ctl *ctl, struct err *err)
 	if (rc != RC_OK)
 		return rc;
 	out_begin(&list, ctl, columns);
-	for (size_t i = 0; i < n; i++)
-		out_row(&list, row(&depots[i]));
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		json_t *o = row(ctl, &depots[i], err);
+
+		if (o != NULL)
+			out_row(&list, o);
+		else
+			rc = RC_DAMAGED;
+	}
 	out_end(&list);
-	return RC_OK;
+	return rc;
 }
 
 /* The hub that the other depot is to use: the one given, else ours. */
@@ -102,9 +127,11 @@ cmd_depot_join(struct ctl *ctl, struct err *err)
 {
 	struct invite in;
 	struct hub *hub = NULL;
-	char shown[HUB_URL_MAX];
-	enum rc rc = invite_read(ctl->word[0], strlen(ctl->word[0]), &in, err);
+	char shown[HUB_URL_MAX], text[INVITE_TEXT_MAX];
+	enum rc rc = word_line(ctl, ctl->word[0], text, sizeof text);
 
+	if (rc == RC_OK)
+		rc = invite_read(text, strlen(text), &in, err);
 	/* The same hub may have another path here, or want a password. */
 	if (rc == RC_OK && arg(ctl, FLAG_HUB) != NULL) {
 		rc = hub_url_check(arg(ctl, FLAG_HUB), shown, err);
@@ -115,7 +142,8 @@ cmd_depot_join(struct ctl *ctl, struct err *err)
 	if (rc == RC_NOT_FOUND)
 		rc = RC_OUTSIDE;
 	if (rc == RC_OK)
-		rc = invite_accept(ctl->db, &in, hub, err);
+		rc = invite_accept(ctl->db, &in, hub,
+		    arg_on(ctl, FLAG_INSTEAD), err);
 	hub_close(hub);
 	return rc == RC_OK ? sync_tell(ctl, in.hub, err) : rc;
 }
@@ -129,5 +157,14 @@ cmd_depot_retire(struct ctl *ctl, struct err *err)
 	if (rc == RC_OK)
 		rc = registry_close(ctl->db, ctl->word[0],
 		    arg(ctl, FLAG_LOG), seq, err);
+	return rc == RC_OK ? cmd_depot_list(ctl, err) : rc;
+}
+
+enum rc
+cmd_depot_coordinator(struct ctl *ctl, struct err *err)
+{
+	enum rc rc = registry_coordinator(ctl->db, ctl->word[0],
+	    arg_on(ctl, FLAG_ONLY), err);
+
 	return rc == RC_OK ? cmd_depot_list(ctl, err) : rc;
 }

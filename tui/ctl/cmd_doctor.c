@@ -10,18 +10,11 @@
 #include "db/history.h"
 #include "db/store.h"
 #include "tui/ctl/command.h"
-#include "tui/ctl/out.h"
+#include "tui/ctl/doctor.h"
 #include "tui/ctl/probe.h"
 #include "tui/lang.h"
 #include "tui/print/print.h"
 #include "tui/say.h"
-
-struct doctor {
-	struct ctl *ctl;
-	json_t *checks;
-	enum rc worst;		/* of the first thing that is wrong */
-	int     wrong;
-};
 
 static const struct column columns[] = {
 	{ "mark", "", NULL },
@@ -31,9 +24,9 @@ static const struct column columns[] = {
 	{ 0 },
 };
 
-static void
-finding(struct doctor *d, const char *check, enum rc rc, const char *found,
-    const char *advice)
+void
+doctor_finding(struct doctor *d, const char *check, enum rc rc,
+    const char *found, const char *advice)
 {
 	json_t *o = json_object();
 
@@ -59,7 +52,7 @@ failing(struct doctor *d, const char *check, enum rc rc,
 		snprintf(found, sizeof found, "%s", err->text);
 	else
 		say_err(rc, err, found, sizeof found);
-	finding(d, check, rc, found, advice);
+	doctor_finding(d, check, rc, found, advice);
 }
 
 static void
@@ -74,8 +67,9 @@ check_config(struct doctor *d)
 		    &d->ctl->cfg_err, _("Rätta raden som står här. Tills dess "
 		    "startar inget annat."));
 	else
-		finding(d, _("inställningar"), RC_OK, access(file, F_OK) == 0 ?
-		    file : _("ingen fil: standardvärden"), "");
+		doctor_finding(d, _("inställningar"), RC_OK,
+		    access(file, F_OK) == 0 ? file :
+		    _("ingen fil: standardvärden"), "");
 }
 
 static void
@@ -97,7 +91,7 @@ check_clock(struct doctor *d)
 		n = 0;
 	rc = clock_is_wrong(clock_now(), n > 0 ? last.time : 0) ?
 	    RC_OUTSIDE : RC_OK;
-	finding(d, _("klocka"), rc, clock_format_local(clock_now(), now),
+	doctor_finding(d, _("klocka"), rc, clock_format_local(clock_now(), now),
 	    _("Ställ datorns klocka: den går efter det som redan har hänt."));
 }
 
@@ -137,7 +131,8 @@ check_store(struct doctor *d)
 	const char *args[] = { ctl->store, db_depot_name(ctl->db), number };
 	lang_fill(found, sizeof found, _("%1$s: %2$s, %3$s föremål"), args, 3);
 	rc = db_is_readonly(ctl->db) ? RC_OUTSIDE : RC_OK;
-	finding(d, _("register"), rc, found, _("Filen går bara att läsa: kör "
+	doctor_finding(d, _("register"), rc, found,
+	    _("Filen går bara att läsa: kör "
 	    "som den som äger den, eller ändra dess rättigheter."));
 }
 
@@ -150,12 +145,13 @@ check_actor(struct doctor *d)
 		return;
 	enum rc rc = ctl_sign_in(d->ctl, &err);
 	if (rc == RC_OK && d->ctl->actor.id == 0)
-		finding(d, _("du"), RC_REFUSED, _(role_label(ROLE_VISITOR)),
+		doctor_finding(d, _("du"), RC_REFUSED,
+		    _(role_label(ROLE_VISITOR)),
 		    _("Be en administratör: samdepactl staff add NAMN --login "
 		    "ANVÄNDARE. Eller säg --as TJÄNSTEKORT."));
 	else if (rc == RC_OK)
-		finding(d, _("du"), RC_OK, _(role_label(d->ctl->actor.role)),
-		    "");
+		doctor_finding(d, _("du"), RC_OK,
+		    _(role_label(d->ctl->actor.role)), "");
 	else
 		failing(d, _("du"), rc, &err, _("Säg --as TJÄNSTEKORT."));
 }
@@ -171,10 +167,10 @@ check_printer(struct doctor *d, const char *what, const char *printer)
 		failing(d, what, rc, &err, _("Rätta printer i inställningarna, "
 		    "eller det som skrivaren säger."));
 	else if (paper == PAPER_OUT)
-		finding(d, what, RC_OUTSIDE, _("papperet är slut"),
+		doctor_finding(d, what, RC_OUTSIDE, _("papperet är slut"),
 		    _("Lägg i papper."));
 	else
-		finding(d, what, RC_OK, printer, "");
+		doctor_finding(d, what, RC_OK, printer, "");
 }
 
 static void
@@ -184,13 +180,13 @@ check_scanner(struct doctor *d)
 	struct err err = { 0 };
 
 	if (*command == '\0') {
-		finding(d, _("läsare"), RC_OK,
+		doctor_finding(d, _("läsare"), RC_OK,
 		    _("ingen inställd; en som skriver behöver ingen"), "");
 		return;
 	}
 	enum rc rc = probe_scanner(command, &err);
 	if (rc == RC_OK)
-		finding(d, _("läsare"), RC_OK, command, "");
+		doctor_finding(d, _("läsare"), RC_OK, command, "");
 	else
 		failing(d, _("läsare"), rc, &err, _("Prova kommandot för "
 		    "scanner i inställningarna för sig: det ska börja med "
@@ -237,6 +233,8 @@ cmd_doctor(struct ctl *ctl, struct err *err)
 		check_printer(&d, _("etikettskrivare"),
 		    ctl->cfg.label_printer);
 	check_scanner(&d);
+	if (ctl->db != NULL)
+		doctor_sync(&d);
 	show(&d);
 	json_decref(d.checks);
 	snprintf(wrong, sizeof wrong, "%d", d.wrong);

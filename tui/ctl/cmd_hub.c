@@ -58,10 +58,11 @@ found(struct ctl *ctl, struct hub *hub, struct err *err)
 
 	if (r == NULL)
 		abort();
+	bool instead = arg_on(ctl, FLAG_INSTEAD);
 	enum rc rc = registry_load(ctl->db, r, err);
 	free(r);
-	if (rc == RC_NOT_FOUND)
-		rc = registry_begin(ctl->db, err);
+	if (rc == RC_NOT_FOUND || (rc == RC_OK && instead))
+		rc = registry_begin(ctl->db, instead, err);
 	if (rc == RC_OK)
 		rc = registry_bytes(ctl->db, &bytes, &n, err);
 	if (rc == RC_OK)

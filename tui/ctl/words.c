@@ -151,6 +151,15 @@ read_line(struct ctl *ctl, char *out, size_t cap)
 }
 
 enum rc
+word_line(struct ctl *ctl, const char *word, char *out, size_t cap)
+{
+	if (strcmp(word, "-") == 0)
+		return read_line(ctl, out, cap);
+	snprintf(out, cap, "%s", word);
+	return RC_OK;
+}
+
+enum rc
 word_ticket(struct ctl *ctl, const char *word, struct ticket *ticket,
     struct err *err)
 {
