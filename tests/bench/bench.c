@@ -1,6 +1,7 @@
 /* bench STORE WORK BUILD [PART...] - the table of speeds.  STORE is only
  * read, WORK is a copy of it that may be spoilt.  Parts: screen start memory
- * loan writers rebuild sync.  Ends in 1 where a ratio is beyond its limit. */
+ * loan writers rebuild sync night.  Ends in 1 where a ratio is beyond its
+ * limit. */
 #include <stdio.h>
 #include <string.h>
 
@@ -37,5 +38,7 @@ main(int argc, char *argv[])
 		bench_rebuild(argv[2]);
 	if (wanted(argc, argv, "sync"))
 		bench_sync(argv[2]);
+	if (wanted(argc, argv, "night"))
+		bench_night(argv[2]);
 	return table_status();
 }

@@ -26,6 +26,11 @@ void depot_join(const char *first, const char *path, const char *code,
 /* From opening to closing, in seconds; what goes wrong ends the run. */
 double depot_sync(const char *path, const char *url, struct sync_report *);
 
+/* Puts into the store to what the store from has of events after the heads (log <<
+ * LOG_SHIFT | seq); how many rows, and the seconds it took. */
+int64_t bare_night(const char *from, const char *to, const int64_t *heads,
+    int logs, double *seconds);
+
 void store_remove(const char *path);
 void folder_remove(const char *path);
 
