@@ -42,21 +42,18 @@ incoming_event(const struct segment_event *e, void *arg, struct err *err)
 	return rc;
 }
 
+/* Its signature, in the transaction that applies it. */
 static enum rc
 segment_keep(struct session *s, const struct segment_head *head,
     const unsigned char sig[64], struct err *err)
 {
-	enum rc rc = db_begin(s->db, err);
-
-	if (rc != RC_OK)
-		return rc;
 	sqlite3_stmt *q = query(s->db, Q_SEGMENT_PUT);
+
 	query_text(q, ":log", head->log);
 	query_int(q, ":first", head->first);
 	query_int(q, ":last", head->last);
 	query_blob(q, ":sig", sig, 64);
-	rc = query_run(q, err);
-	return db_end(s->db, rc, err);
+	return query_run(q, err);
 }
 
 /* RC_NOT_FOUND: the segment was of no use; try another.  RC_REFUSED: this log
@@ -82,11 +79,14 @@ segment_apply(struct session *s, struct log *log, struct listed *l,
 		in.forked = true;
 		rc = RC_REFUSED;
 	}
-	rc = apply_end(in.apply, rc, rc == RC_OK ? err : NULL);
+	in.failed |= rc == RC_OK;	/* from here on it is the store's */
+	if (rc == RC_OK)
+		rc = segment_keep(s, &head, sig, &why);
+	rc = apply_end(in.apply, rc, rc == RC_OK ? &why : NULL);
 	if (rc == RC_OK) {
 		s->report->events_in += in.applied;
 		s->report->segments_in++;
-		return segment_keep(s, &head, sig, err);
+		return RC_OK;
 	}
 	if (in.forked)
 		return RC_REFUSED;
