@@ -178,7 +178,8 @@ code_parse(const char *text, size_t n, struct code *code, struct err *err)
 	if (n == 0)
 		return err_why(err, RC_INVALID, WHY_CODE_EMPTY, NULL, NULL,
 		    NULL);
-	if (n >= CODE_TEXT_MAX)
+	bool slip = n > 4 && strncasecmp(text, "SD2:", 4) == 0;
+	if (n >= (slip ? CODE_TEXT_MAX : CODE_FOREIGN_MAX))
 		return err_why(err, RC_INVALID, WHY_CODE_LONG, NULL, NULL,
 		    NULL);
 	rc = text_clean(text, n, NULL, err);
@@ -191,6 +192,11 @@ code_parse(const char *text, size_t n, struct code *code, struct err *err)
 		upper[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ?
 		    text[i] - 'a' + 'A' : text[i]);
 	upper[n] = '\0';
+	if (slip) {	/* base45 knows no lower case; some readers do */
+		code->kind = CODE_SLIP;
+		memcpy(code->text, upper, n);
+		return RC_OK;
+	}
 	if (parse_own(upper, code, &rc, err))
 		return rc;
 

@@ -11,7 +11,8 @@
 #define CODE_SCOPE_MAX	8	/* a depot's or organisation's name: A-Z 0-9 */
 #define CODE_NUMBER_MAX	INT64_C(999999999999)
 #define CODE_MAX	32	/* an own code with its NUL fits */
-#define CODE_TEXT_MAX	256	/* any code with its NUL */
+#define CODE_FOREIGN_MAX 256	/* another's code with its NUL */
+#define CODE_TEXT_MAX	2432	/* any code with its NUL: a slip's is long */
 
 enum code_kind {
 #define CODE(name, letter, scope, sv) CODE_##name,
@@ -19,6 +20,7 @@ enum code_kind {
 #undef CODE
 	CODE_OWN_COUNT,
 	CODE_TICKET_QR = CODE_OWN_COUNT, /* SD1:..., for token_read() */
+	CODE_SLIP,		/* SD2:..., for slip_verify() */
 	CODE_FOREIGN,		/* EAN, GIAI, URL, old inventory number, ... */
 };
 
@@ -29,7 +31,8 @@ struct code {
 	char    scope[CODE_SCOPE_MAX + 1]; /* own codes, else "" */
 	int64_t number;			   /* own codes, else 0 */
 	char    text[CODE_TEXT_MAX];	   /* own: as code_format() writes it;
-					      foreign: as read, trimmed */
+					      a slip: upper case; else as
+					      read, trimmed */
 };
 
 /* Writes the code of an own kind; number is 1 to CODE_NUMBER_MAX, at least six

@@ -187,6 +187,26 @@ order_list(struct db *db, const struct order_filter *f, int64_t before,
 }
 
 enum rc
+order_to_send(struct db *db, struct to_send *out, size_t cap, size_t *n,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ORDER_TO_SEND);
+	enum rc rc = RC_OK;
+
+	query_text(q, ":depot", db->depot);
+	for (*n = 0; *n < cap && (rc = query_step(q, err)) == RC_OK; (*n)++) {
+		out[*n].item = query_col(q, 0);
+		out[*n].order = query_col(q, 1);
+		query_col_text(q, 2, out[*n].to, sizeof out[*n].to);
+		query_col_text(q, 3, out[*n].unit_name,
+		    sizeof out[*n].unit_name);
+		out[*n].start = (int32_t)query_col(q, 4);
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
 order_lines(struct db *db, int64_t id, struct order_line *out, size_t cap,
     size_t *n, struct err *err)
 {

@@ -134,6 +134,16 @@ enum rc order_list(struct db *, const struct order_filter *, int64_t before,
 enum rc order_lines(struct db *, int64_t id, struct order_line *out,
     size_t cap, size_t *n, struct err *) MUST_CHECK;
 
+/* Things of this depot that are promised where another depot hands out, and
+ * have not been dispatched: by depot, the soonest first. */
+struct to_send {
+	int64_t item, order;
+	char    to[9], unit_name[96];
+	int32_t start;
+};
+enum rc order_to_send(struct db *, struct to_send *out, size_t cap, size_t *n,
+    struct err *) MUST_CHECK;
+
 /* Bookings; zero members do not filter. */
 struct booking_filter {
 	int64_t item, unit, orders, ticket;

@@ -228,7 +228,8 @@ badge_pick(struct db *db, const char *badge, int64_t self, char out[40],
 	if (*badge == '\0')
 		return RC_OK;
 	enum rc rc = code_parse(badge, strlen(badge), &code, err);
-	if (rc == RC_OK && code.kind == CODE_TICKET_QR)
+	if (rc == RC_OK && (code.kind == CODE_TICKET_QR ||
+	    code.kind == CODE_SLIP))
 		code.kind = CODE_TICKET;
 	if (rc == RC_OK && code.kind < CODE_OWN_COUNT &&
 	    code.kind != CODE_BADGE)

@@ -198,6 +198,8 @@ figure(struct db *db, enum query_id id, int64_t *out, struct err *err)
 		query_text(q, ":name", name);
 	} else if (id == Q_STATS_OVERDUE)
 		item_bind_today(q);
+	else if (id == Q_STATS_TO_SEND || id == Q_STATS_BOUND)
+		query_text(q, ":depot", db->depot);
 	enum rc rc = query_step(q, err);
 	if (rc == RC_OK)
 		*out = query_col(q, 0);
@@ -218,6 +220,8 @@ store_stats(struct db *db, struct store_stats *s, struct err *err)
 		{ Q_STATS_ASKED, &s->orders_asked },
 		{ Q_STATS_CASES, &s->cases_open },
 		{ Q_STATS_TO_HAND_OUT, &s->to_hand_out },
+		{ Q_STATS_TO_SEND, &s->to_send },
+		{ Q_STATS_BOUND, &s->bound },
 	};
 	enum rc rc = RC_OK;
 

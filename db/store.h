@@ -44,6 +44,8 @@ struct store_stats {
 	int64_t items;		/* ever registered */
 	int64_t lent;		/* loans under way, 10,000 or more: 10,000 */
 	int64_t overdue, orders_asked, cases_open, to_hand_out; /* .. 1,000 */
+	int64_t to_send, bound;	/* things: promised at another depot, and on
+				 * their way here; .. 1,000 */
 	int64_t events;
 };
 /* Figures for Home and doctor; bounded work whatever the store's size. */

@@ -129,6 +129,42 @@ sync_depots(struct db *db, struct sync_depot *out, size_t cap, size_t *n,
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+bool
+depot_others(struct db *db)
+{
+	sqlite3_stmt *q = query(db, Q_DEPOT_OTHERS);
+
+	query_text(q, ":depot", db->depot);
+	bool any = query_step(q, NULL) == RC_OK;
+	query_done(q);
+	return any;
+}
+
+bool
+depot_is_other(struct db *db, const char *code)
+{
+	sqlite3_stmt *q = query(db, Q_DEPOT_STATE);
+
+	query_text(q, ":code", code);
+	bool is = query_step(q, NULL) == RC_OK &&
+	    strcmp(code, db->depot) != 0;
+	query_done(q);
+	return is;
+}
+
+void
+depot_name(struct db *db, const char *code, char *out, size_t cap)
+{
+	sqlite3_stmt *q = query(db, Q_DEPOT_NAME);
+
+	query_text(q, ":code", code);
+	snprintf(out, cap, "%s", code);
+	if (query_step(q, NULL) == RC_OK &&
+	    sqlite3_column_bytes(q, 0) > 0)
+		query_col_text(q, 0, out, cap);
+	query_done(q);
+}
+
 int64_t
 sync_told(struct db *db, const char *depot)
 {

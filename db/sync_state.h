@@ -43,6 +43,12 @@ enum rc sync_state_get(struct db *, struct sync_state *, struct err *)
 /* All depots of the registry, our own first, then by code. */
 enum rc sync_depots(struct db *, struct sync_depot *out, size_t cap,
     size_t *n, struct err *) MUST_CHECK;
+/* Whether there is any other depot to work with. */
+bool depot_others(struct db *);
+/* Whether the registry has the depot, and it is not ours. */
+bool depot_is_other(struct db *, const char *code);
+/* What people call a depot; its code where the registry has no name. */
+void depot_name(struct db *, const char *code, char *out, size_t cap);
 /* The age of what we know of a depot: when its last statement was made, 0: it
  * is ours or nothing is known. */
 int64_t sync_told(struct db *, const char *depot);

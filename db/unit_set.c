@@ -49,7 +49,8 @@ code_pick(struct db *db, enum code_kind kind, const char *scope,
 		return rc;
 	}
 	rc = code_parse(code, strlen(code), &parsed, err);
-	if (rc == RC_OK && parsed.kind == CODE_TICKET_QR)
+	if (rc == RC_OK && (parsed.kind == CODE_TICKET_QR ||
+	    parsed.kind == CODE_SLIP))
 		parsed.kind = CODE_TICKET;
 	if (rc == RC_OK && parsed.kind < CODE_OWN_COUNT && parsed.kind != kind)
 		rc = err_why(err, RC_INVALID, WHY_CODE_OTHER, parsed.text,

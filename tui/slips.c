@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/slip.h"
+#include "db/sync_state.h"
 #include "db/ticket.h"
 #include "tui/lang.h"
 
@@ -128,6 +130,63 @@ slips_receipt(struct db *db, int64_t id, struct slip *s, struct err *err)
 	if (rc == RC_OK && order_kind_returns(o.kind))
 		slip_add_note(s, _("Lämna tillbaka i samma skick. Ring depån "
 		    "om något går sönder."));
+	return rc;
+}
+
+/* A thing and, where it goes to somebody, the order that it is for. */
+static enum rc
+add_dispatched(struct db *db, int64_t id, struct slip *s, struct err *err)
+{
+	struct item it;
+	struct booking b;
+	char order[40] = "";
+	size_t n = 0;
+	enum rc rc = item_get(db, id, &it, err);
+
+	if (rc == RC_OK)
+		rc = booking_list(db, &(struct booking_filter){ .item = id,
+		    .active = true }, 0, &b, 1, &n, err);
+	if (rc != RC_OK)
+		return rc;
+	if (n > 0)
+		snprintf(order, sizeof order, "%lld",
+		    (long long)b.order_number);
+	slip_add_item(s, it.count, it.code, it.name, order,
+	    _(condition_label(it.condition)));
+	return RC_OK;
+}
+
+static void
+add_depot(struct db *db, struct slip *s, const char *label, const char *code)
+{
+	char text[120], name[96];
+
+	depot_name(db, code, name, sizeof name);
+	snprintf(text, sizeof text, "%s (%s)", name, code);
+	slip_add_row(s, label, text);
+}
+
+enum rc
+slips_manifest(struct db *db, int64_t event, struct slip *s, struct err *err)
+{
+	struct manifest m;
+	int64_t items[SLIP_ITEMS];
+	char qr[SLIP_TEXT_MAX];
+	enum rc rc = slip_again(db, event, &m, items, qr, err);
+
+	if (rc != RC_OK)
+		return rc;
+	begin(db, s, _("FÖLJESEDEL"));
+	snprintf(s->number, sizeof s->number, "%s", m.number);
+	snprintf(s->qr, sizeof s->qr, "%s", qr);
+	snprintf(s->col[3], sizeof s->col[3], "%s", _("Beställning"));
+	s->tick = true;
+	add_depot(db, s, _("Till"), m.to);
+	add_depot(db, s, _("Från"), m.from);
+	for (size_t i = 0; rc == RC_OK && i < m.n; i++)
+		rc = add_dispatched(db, items[i], s, err);
+	slip_add_note(s, _("Följer med sakerna. Den som tar emot skannar koden: "
+	    "det går utan nät, innan depåerna har synkat."));
 	return rc;
 }
 

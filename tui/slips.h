@@ -15,6 +15,11 @@ enum rc slips_ticket(struct db *, int64_t ticket, struct slip *, struct err *)
 enum rc slips_receipt(struct db *, int64_t order, struct slip *, struct err *)
     MUST_CHECK;
 
+/* The paper that goes with what was dispatched; event is one of its dispatches
+ * (db/slip.h). */
+enum rc slips_manifest(struct db *, int64_t event, struct slip *,
+    struct err *) MUST_CHECK;
+
 /* The label of an item. */
 enum rc slips_label(struct db *, int64_t item, struct label *, struct err *)
     MUST_CHECK;

@@ -243,3 +243,6 @@ CREATE TABLE backup (
 INSERT INTO retention VALUES ('backup', 400);
 -- What was erased is told by these events, and by nothing else.
 CREATE INDEX event_erasure ON event(id) WHERE kind IN ('redact', 'forget');
+
+-- What is handed out elsewhere than where it is promised must be sent there.
+CREATE INDEX orders_away ON orders(asked) WHERE asked <> pickup;

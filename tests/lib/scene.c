@@ -67,6 +67,24 @@ make_demo(void)
 }
 
 void
+scene_others(void)
+{
+	char command[8192];
+
+	if (folder[0] == '\0')
+		make_demo();
+	snprintf(command, sizeof command, "{ ctl='%s/samdepactl';"
+	    " other=%s/other.db; mkdir '%s/hub' &&"
+	    " $ctl hub add --init 'file:%s/hub' && inv=$($ctl depot invite"
+	    " TRB1) && $ctl --store $other init --depot TRB1 --name"
+	    " 'Trelleborgs depå' --organisation TRB='Trelleborgs kommun' &&"
+	    " $ctl --store $other depot join \"$inv\" && $ctl sync; }"
+	    " >'%s/others.out' 2>&1 && cp '%s'* '%s/first/'", build(), folder,
+	    folder, folder, folder, store, folder);
+	run(command);
+}
+
+void
 scene_set(const char *config)
 {
 	char path[1200], command[4096];

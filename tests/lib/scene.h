@@ -15,6 +15,10 @@
  * the configuration file, or NULL. */
 void scene_set(const char *config);
 
+/* The same, where the demo's depot has met another, TRB1, by a hub in the
+ * folder: before the first scene_set. */
+void scene_others(void);
+
 const char *scene_folder(void);
 const char *scene_store(void);
 

@@ -117,6 +117,7 @@ main(void)
 {
 	struct flow f;
 
+	scene_others();
 	flow_open(&f, false, 24, 80);
 	screens_codes_init();
 	for (enum screen_id id = 0; id < SCREEN_COUNT; id++) {

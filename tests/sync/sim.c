@@ -512,7 +512,7 @@ do_receive(int i)
 	struct store *s = &store[i];
 	struct thing *t = NULL;
 	char path[200], text[SLIP_TEXT_MAX] = "";
-	struct slip slip;
+	struct manifest slip;
 	int64_t id;
 
 	for (size_t k = 0; k < n_things && t == NULL; k++)

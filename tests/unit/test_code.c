@@ -175,7 +175,7 @@ test_foreign(void **state)
 static void
 test_invalid(void **state)
 {
-	char longest[CODE_TEXT_MAX + 1];
+	char longest[CODE_FOREIGN_MAX + 1], long_slip[CODE_TEXT_MAX];
 	struct code code;
 	struct err err = { 0 };
 
@@ -191,12 +191,21 @@ test_invalid(void **state)
 	assert_int_equal(parse("sd1Ö0A", &code, &err), RC_INVALID);
 	assert_int_equal(err.why, WHY_READER_LAYOUT);
 	memset(longest, 'x', sizeof longest);
-	assert_int_equal(code_parse(longest, CODE_TEXT_MAX, &code, &err),
+	memset(long_slip, 'x', sizeof long_slip);
+	assert_int_equal(code_parse(longest, CODE_FOREIGN_MAX, &code, &err),
 	    RC_INVALID);
 	assert_int_equal(err.why, WHY_CODE_LONG);
-	assert_int_equal(code_parse(longest, CODE_TEXT_MAX - 1, &code, &err),
+	assert_int_equal(code_parse(longest, CODE_FOREIGN_MAX - 1, &code, &err),
 	    RC_OK);
-	assert_int_equal(strlen(code.text), CODE_TEXT_MAX - 1);
+	assert_int_equal(strlen(code.text), CODE_FOREIGN_MAX - 1);
+	/* A slip is longer, and knows no lower case. */
+	memcpy(long_slip, "sd2:ab", 6);
+	assert_int_equal(code_parse(long_slip, CODE_TEXT_MAX - 1, &code, &err),
+	    RC_OK);
+	assert_int_equal(code.kind, CODE_SLIP);
+	assert_memory_equal(code.text, "SD2:ABXX", 8);
+	assert_int_equal(code_parse(long_slip, CODE_TEXT_MAX, &code, &err),
+	    RC_INVALID);
 }
 
 int

@@ -8,6 +8,7 @@
 #include "db/pin.h"
 #include "db/slip.h"
 #include "tui/ctl/command.h"
+#include "tui/ctl/paper.h"
 #include "tui/ctl/row.h"
 #include "tui/ctl/secret.h"
 #include "tui/lang.h"
@@ -81,28 +82,55 @@ dispatch_all(struct ctl *ctl, const struct item *items, int n, json_t *slips,
 	return act_end(ctl->db, rc, err);
 }
 
+/* Each on its paper; a file of its own takes the first one alone. */
+static enum rc
+print_slips(struct ctl *ctl, json_t *slips, const char *paper,
+    struct err *err)
+{
+	enum rc rc = RC_OK;
+	int64_t event;
+	json_t *o;
+	size_t i;
+
+	json_array_foreach(slips, i, o) {
+		rc = slip_by_number(ctl->db, json_string_value(
+		    json_object_get(o, "slip")), &event, err);
+		if (rc == RC_OK)
+			rc = paper_manifest(ctl, event, paper, o, err);
+		if (rc != RC_OK)
+			break;
+	}
+	return rc;
+}
+
 enum rc
 cmd_dispatch(struct ctl *ctl, struct err *err)
 {
+	const char *paper = arg(ctl, FLAG_PAPER);
 	struct item *items;
 	json_t *slips = json_array();
 	int n;
-	enum rc rc = items_of(ctl, 0, &items, &n, err);
+	enum rc rc = items_of(ctl, 0, &items, &n, err), printed = RC_OK;
 
+	if (rc == RC_OK && paper != NULL)
+		rc = print_check(paper, err);
 	if (rc == RC_OK)
 		rc = dispatch_all(ctl, items, n, slips, err);
 	free(items);
+	if (rc == RC_OK && paper != NULL)
+		printed = print_slips(ctl, slips, paper, err);
+	/* What was done is told, also where its paper did not come out. */
 	if (rc == RC_OK)
 		out_made_all(ctl, slips, "qr");
 	else
 		json_decref(slips);
-	return rc;
+	return rc == RC_OK ? printed : rc;
 }
 
 /* --- receiving --- */
 
 static bool
-on_slip(const struct slip *slip, const char *code)
+on_slip(const struct manifest *slip, const char *code)
 {
 	for (size_t i = 0; i < slip->n; i++)
 		if (strcmp(slip->item[i].code, code) == 0)
@@ -122,24 +150,18 @@ word_for(struct ctl *ctl, const char *code)
 
 /* What stands on the slip and came; what did not come is a difference. */
 static enum rc
-receive_slip(struct ctl *ctl, const struct slip *slip, int64_t place,
+receive_slip(struct ctl *ctl, const struct manifest *slip, int64_t place,
     int condition, json_t *made, struct err *err)
 {
-	struct item it;
-	int64_t id, opened;
+	int64_t id;
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; rc == RC_OK && i < slip->n; i++) {
 		const char *code = slip->item[i].code;
 		bool came = word_for(ctl, code);
-		size_t n = 0;
 
-		if (came)
-			rc = slip_receive(ctl->db, slip, i, place, condition,
-			    &id, err);
-		else if (item_find(ctl->db, code, &it, 1, &n, NULL) == RC_OK)
-			rc = case_open(ctl->db, "difference", it.id, 0, 0,
-			    slip->number, &opened, err);
+		rc = came ? slip_receive(ctl->db, slip, i, place, condition,
+		    &id, err) : slip_missing(ctl->db, slip, i, err);
 		json_t *o = json_object();
 		out_set(o, "code", out_string(code));
 		out_set(o, "result", out_string(came ? "received" :
@@ -151,7 +173,7 @@ receive_slip(struct ctl *ctl, const struct slip *slip, int64_t place,
 
 /* What came and stands on no slip: dispatched to us, or it turned up. */
 static enum rc
-receive_items(struct ctl *ctl, const struct slip *slip, int64_t place,
+receive_items(struct ctl *ctl, const struct manifest *slip, int64_t place,
     int condition, json_t *made, struct err *err)
 {
 	enum rc rc = RC_OK;
@@ -182,7 +204,7 @@ receive_items(struct ctl *ctl, const struct slip *slip, int64_t place,
 enum rc
 cmd_receive(struct ctl *ctl, struct err *err)
 {
-	struct slip slip;
+	struct manifest slip;
 	bool has_slip = arg(ctl, FLAG_SLIP) != NULL;
 	int condition = -1;
 	int64_t place = 0;

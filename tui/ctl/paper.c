@@ -33,6 +33,24 @@ paper_ticket(struct ctl *ctl, int64_t ticket, const char *printer,
 	return rc;
 }
 
+enum rc
+paper_manifest(struct ctl *ctl, int64_t event, const char *printer,
+    json_t *record, struct err *err)
+{
+	struct slip *slip = malloc(sizeof *slip);
+	struct print_result res;
+
+	if (slip == NULL)
+		abort();
+	enum rc rc = slips_manifest(ctl->db, event, slip, err);
+	if (rc == RC_OK)
+		rc = print_slip(printer, slip, &res, err);
+	if (rc == RC_OK && record != NULL)
+		paper_result(record, &res);
+	free(slip);
+	return rc;
+}
+
 /* Black on white whatever the terminal's colours. */
 static void
 put_colours(const struct qr_cell *cell, int n)

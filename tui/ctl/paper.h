@@ -8,6 +8,9 @@
 /* Prints the ticket and adds the files made to the record (may be NULL). */
 enum rc paper_ticket(struct ctl *, int64_t ticket, const char *printer,
     json_t *record, struct err *) MUST_CHECK;
+/* The same of the slip that a dispatch went with (db/slip.h). */
+enum rc paper_manifest(struct ctl *, int64_t event, const char *printer,
+    json_t *record, struct err *) MUST_CHECK;
 /* What a print made, as "pdf", "png" and "pages" of the record. */
 void paper_result(json_t *record, const struct print_result *);
 /* The text as a QR code on standard output: in colours on a terminal, as

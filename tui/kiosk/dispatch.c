@@ -3,10 +3,27 @@
 
 #include "db/item.h"
 #include "db/staff.h"
+#include "db/sync_state.h"
 #include "db/ticket.h"
 #include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
+
+/* What another depot has labelled is not registered here once more. */
+static bool
+says_elsewhere(struct kiosk *k, const char *depot)
+{
+	char said[300];
+	const char *args[] = { depot };
+
+	if (!depot_is_other(k->db, depot))
+		return false;
+	kiosk_say(k, SAY_NO, false, "%s", lang_fill(said, sizeof said,
+	    _("Etiketten är från depå %1$s, och det den sitter på har inte "
+	    "kommit hit i någon synkning. Synka, eller ta emot den med "
+	    "följesedeln."), args, 1));
+	return true;
+}
 
 static struct step
 scan_item(struct kiosk *k, const struct code *code)
@@ -16,8 +33,11 @@ scan_item(struct kiosk *k, const struct code *code)
 	size_t n = 0;
 
 	enum rc rc = item_find(k->db, code->text, item, 2, &n, &err);
-	if (rc == RC_NOT_FOUND || (rc == RC_OK && n == 0))
+	if (rc == RC_NOT_FOUND || (rc == RC_OK && n == 0)) {
+		if (code->kind == CODE_ITEM && says_elsewhere(k, code->scope))
+			return step_stay();
 		return step_push(SCREEN_UNKNOWN, 0, code->text);
+	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return step_stay();
 	k->said.outcome = SAY_NOTHING;
@@ -107,6 +127,9 @@ kiosk_dispatch(struct kiosk *k, const struct code *code)
 	case CODE_TICKET:
 	case CODE_TICKET_QR:
 		return scan_ticket(k, code);
+	case CODE_SLIP:
+		return k->who.role < ROLE_WORKER ? step_sign_in(ROLE_WORKER) :
+		    step_push(SCREEN_RECEIVE, 0, code->text);
 	case CODE_UNIT:
 		return scan_unit(k, code);
 	case CODE_PLACE:
@@ -148,6 +171,10 @@ kiosk_mode(enum action a)
 	case DO_LEND:
 	case DO_SHELVE:
 		return step_ask(SCREEN_PILE, (int)a, 0, NULL);
+	case DO_DISPATCH:
+		return step_push(SCREEN_DISPATCH, 0, NULL);
+	case DO_RECEIVE:
+		return step_push(SCREEN_RECEIVE, 0, NULL);
 	case DO_RETURN:
 		return step_push(SCREEN_RETURN, 0, NULL);
 	case DO_ORDER:

@@ -160,6 +160,14 @@ drag(struct kiosk *k, const struct input *in)
 	kiosk_step(k, &step);
 }
 
+/* What was said is of the action before; what can be undone stays. */
+static void
+forget_said(struct kiosk *k)
+{
+	if (kiosk_undo_left(k) == 0)
+		k->said.outcome = SAY_NOTHING;
+}
+
 /* A finger acts where it lifts, if that is where it came down. */
 static void
 touch(struct kiosk *k, const struct input *in)
@@ -180,6 +188,7 @@ touch(struct kiosk *k, const struct input *in)
 	k->pressed = -1;
 	if (!hit)
 		return;
+	forget_said(k);	/* not before: its row would move what was hit */
 	if (target >= TARGET_ACTION) {
 		kiosk_action(k, (enum action)(target - TARGET_ACTION));
 		return;
@@ -226,21 +235,14 @@ kiosk_input(struct kiosk *k, const struct input *in)
 		k->wait = (struct wait){ .what = WAIT_INPUT, .input = *in };
 }
 
-/* What was said is of the action before; what can be undone stays. */
-static void
-forget_said(struct kiosk *k, const struct input *in)
-{
-	if (in->kind != INPUT_PRESS && in->kind != INPUT_DRAG &&
-	    in->kind != INPUT_WHEEL && in->kind != INPUT_UNTYPE &&
-	    kiosk_undo_left(k) == 0)
-		k->said.outcome = SAY_NOTHING;
-}
-
 void
 kiosk_event(struct kiosk *k, const struct input *in)
 {
 	k->touched_ms = k->now_ms;
-	forget_said(k, in);
+	if (in->kind != INPUT_PRESS && in->kind != INPUT_DRAG &&
+	    in->kind != INPUT_RELEASE && in->kind != INPUT_WHEEL &&
+	    in->kind != INPUT_UNTYPE)
+		forget_said(k);
 	switch (in->kind) {
 	case INPUT_SCAN:
 		kiosk_scan(k, in->scan, in->n);

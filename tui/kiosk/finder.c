@@ -89,7 +89,7 @@ finder_input(struct kiosk *k, struct finder *f, const struct input *in,
 	if (in->kind == INPUT_KEY && in->key == K_ENTER &&
 	    f->field.text[0] != '\0' &&
 	    code_parse(f->field.text, strlen(f->field.text), code, &err) ==
-	    RC_OK && code->kind <= CODE_TICKET_QR)
+	    RC_OK && code->kind <= CODE_SLIP)
 		return FINDER_CODE;
 	bool edits = in->kind == INPUT_KEY && (in->key == K_HOME ||
 	    in->key == K_END);

@@ -8,7 +8,8 @@
 
 struct kiosk;
 
-enum paper_kind { PAPER_NONE, PAPER_TICKET, PAPER_RECEIPT, PAPER_LABEL };
+enum paper_kind { PAPER_NONE, PAPER_TICKET, PAPER_RECEIPT, PAPER_LABEL,
+	PAPER_MANIFEST };	/* id: a dispatch, db/slip.h */
 
 #define PAPER_QUEUE_MAX 16
 

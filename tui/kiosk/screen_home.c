@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "db/store.h"
+#include "db/sync_state.h"
 #include "tui/kiosk/finder.h"
 #include "tui/kiosk/menu.h"
 #include "tui/lang.h"
@@ -18,7 +19,7 @@ struct state {
 
 static const enum action actions[] = {
 	DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
-	DO_REGISTER, DO_UNITS, DO_PLACES, DO_HISTORY, DO_NOTHING
+	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES, DO_HISTORY, DO_NOTHING
 };
 
 static void
@@ -56,6 +57,10 @@ figure(const struct state *s, enum action a, char *out, size_t cap)
 		n = s->stats.cases_open;
 	else if (a == DO_RETURN)
 		n = s->stats.overdue;
+	else if (a == DO_DISPATCH)
+		n = s->stats.to_send;
+	else if (a == DO_RECEIVE)
+		n = s->stats.bound;
 	if (n > 0)
 		snprintf(out, cap, a == DO_RETURN ? _("%lld sena") :
 		    "%lld", (long long)n);
@@ -258,6 +263,14 @@ home_answer(struct kiosk *k, void *state, const struct arg *arg)
 	return step_stay();
 }
 
+/* A depot alone has nobody to send to. */
+static bool
+home_can(struct kiosk *k, void *state, enum action a)
+{
+	(void)state;
+	return (a != DO_DISPATCH && a != DO_RECEIVE) || depot_others(k->db);
+}
+
 const struct screen_ops screen_home = {
 	.title = N_("Hem"),
 	.help = N_("Skanna en sak för att se den. Skanna en hämtsedel för "
@@ -272,4 +285,5 @@ const struct screen_ops screen_home = {
 	.action = home_action,
 	.answer = home_answer,
 	.refresh = home_refresh,
+	.can = home_can,
 };

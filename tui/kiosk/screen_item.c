@@ -4,6 +4,7 @@
 
 #include "db/clock.h"
 #include "db/order.h"
+#include "db/slip.h"
 #include "db/unit.h"
 #include "tui/kiosk/menu.h"
 #include "tui/kiosk/thing.h"
@@ -200,6 +201,13 @@ item_draw(struct kiosk *k, void *state, struct area a)
 static struct step
 print_paper(struct kiosk *k, struct state *s)
 {
+	int64_t event;
+
+	if (s->item.state == ITEM_IN_TRANSIT &&
+	    slip_of_item(k->db, s->id, &event, NULL) == RC_OK) {
+		paper_print(k, PAPER_MANIFEST, event);
+		return step_stay();
+	}
 	for (size_t i = 0; i < s->bookings; i++)
 		if (s->booking[i].ticket != 0 &&
 		    s->booking[i].state == BOOKING_HOLD) {

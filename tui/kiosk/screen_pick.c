@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/sync_state.h"
 #include "db/unit.h"
 #include "tui/kiosk/field.h"
 #include "tui/kiosk/kiosk.h"
@@ -10,8 +11,8 @@
 
 #define ROWS_MAX 60
 
-/* arg.id says what: 'u' units, 'p' places, 'c' categories.  The answer has
- * the id and, of a category, the code. */
+/* arg.id says what: 'u' units, 'p' places, 'c' categories, 'd' other depots,
+ * 'o' organisations.  The answer has the id and the code. */
 struct state {
 	int  what;
 	bool stale;
@@ -24,19 +25,6 @@ struct state {
 };
 
 static const enum action actions[] = { DO_NOTHING };
-
-static struct step
-pick_open(struct kiosk *k, void *state, const struct arg *arg)
-{
-	struct state *s = state;
-
-	(void)k;
-	s->what = (int)arg->id;
-	s->stale = true;
-	field_init(&s->field, arg->text);
-	s->field.max = 60;
-	return step_stay();
-}
 
 static enum rc
 find_units(struct kiosk *k, struct state *s, const char *words, size_t *n,
@@ -106,6 +94,95 @@ find_categories(struct kiosk *k, struct state *s, const char *words,
 	return rc;
 }
 
+/* Depots and organisations are few too. */
+static bool
+fits(const char *code, const char *name, const char *words)
+{
+	return strcasestr(name, words) != NULL ||
+	    strcasestr(code, words) != NULL;
+}
+
+static enum rc
+find_depots(struct kiosk *k, struct state *s, const char *words, size_t *n,
+    struct err *err)
+{
+	static struct sync_depot depot[SYNC_DEPOTS_MAX];
+	size_t got = 0;
+	enum rc rc = sync_depots(k->db, depot, SYNC_DEPOTS_MAX, &got, err);
+
+	*n = 0;
+	for (size_t i = 0; rc == RC_OK && i < got && *n < ROWS_MAX; i++) {
+		const struct sync_depot *d = &depot[i];
+		if (d->ours || d->closed || !fits(d->code, d->name, words))
+			continue;
+		struct row *r = &s->row[(*n)++];
+		r->id = 0;
+		snprintf(r->code, sizeof r->code, "%.8s", d->code);
+		snprintf(r->name, sizeof r->name, "%s", d->name);
+		snprintf(r->right, sizeof r->right, "%s", d->organisation);
+	}
+	return rc;
+}
+
+static enum rc
+find_organisations(struct kiosk *k, struct state *s, const char *words,
+    size_t *n, struct err *err)
+{
+	static struct organisation o[ROWS_MAX];
+	size_t got = 0;
+	enum rc rc = organisation_list(k->db, 0, o, ROWS_MAX, &got, err);
+
+	*n = 0;
+	for (size_t i = 0; rc == RC_OK && i < got; i++) {
+		if (!fits(o[i].code, o[i].name, words))
+			continue;
+		struct row *r = &s->row[(*n)++];
+		r->id = o[i].id;
+		r->right[0] = '\0';
+		snprintf(r->code, sizeof r->code, "%s", o[i].code);
+		snprintf(r->name, sizeof r->name, "%s", o[i].name);
+	}
+	return rc;
+}
+
+static const struct kind {
+	int what;
+	const char *title;
+	enum rc (*find)(struct kiosk *, struct state *, const char *words,
+	    size_t *n, struct err *);
+	bool big;		/* few: rows for a finger */
+} kinds[] = {
+	{ 'u', N_("Vilken enhet? "), find_units, false },
+	{ 'p', N_("Vilken plats? "), find_places, false },
+	{ 'c', N_("Vilken kategori? "), find_categories, false },
+	{ 'd', N_("Till vilken depå? "), find_depots, true },
+	{ 'o', N_("Vilken kommun? "), find_organisations, true },
+};
+
+static const struct kind *
+kind_of(const struct state *s)
+{
+	size_t i = 0;
+
+	while (kinds[i].what != s->what)
+		i++;
+	return &kinds[i];
+}
+
+static struct step
+pick_open(struct kiosk *k, void *state, const struct arg *arg)
+{
+	struct state *s = state;
+
+	(void)k;
+	s->what = (int)arg->id;
+	s->stale = true;
+	s->list.shy = kind_of(s)->big;	/* a second Enter chooses nothing */
+	field_init(&s->field, arg->text);
+	s->field.max = 60;
+	return step_stay();
+}
+
 static void
 find(struct kiosk *k, struct state *s)
 {
@@ -116,9 +193,7 @@ find(struct kiosk *k, struct state *s)
 	if (!s->stale)
 		return;
 	s->stale = false;
-	enum rc rc = s->what == 'u' ? find_units(k, s, words, &n, &err) :
-	    s->what == 'p' ? find_places(k, s, words, &n, &err) :
-	    find_categories(k, s, words, &n, &err);
+	enum rc rc = kind_of(s)->find(k, s, words, &n, &err);
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		n = 0;
 	s->list.sel = s->list.top = 0;
@@ -142,19 +217,18 @@ static void
 pick_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	const char *title = s->what == 'u' ? _("Vilken enhet? ") :
-	    s->what == 'p' ? _("Vilken plats? ") : _("Vilken kategori? ");
+	const struct kind *kind = kind_of(s);
 	int y, x;
 
 	find(k, s);
-	int n = draw_text(a.y, a.x, a.w / 2, ST_ACCENT, title);
+	int n = draw_text(a.y, a.x, a.w / 2, ST_ACCENT, _(kind->title));
 	field_draw(&s->field, a.y, a.x + n, a.w - n, true);
 	draw_where(&y, &x);
 	if (s->list.count == 0)
 		draw_text(a.y + 2, a.x, a.w, ST_NO_TEXT,
 		    _("✗ Ingen träff. Prova färre bokstäver."));
 	list_draw(&s->list, (struct area){ a.y + 2, a.x, a.h - 2, a.w },
-	    a.h >= 24, true, draw_row, s);
+	    kind->big || a.h >= 24, true, draw_row, s);
 	draw_cursor(y, x);
 }
 

@@ -17,7 +17,7 @@ void
 kiosk_typed_clear(struct kiosk *k)
 {
 	field_init(&k->typed, "");
-	k->typed.max = CODE_TEXT_MAX - 1;
+	k->typed.max = FIELD_MAX - 1;
 }
 
 bool

@@ -118,7 +118,7 @@ escpos_slip(struct bytes *out, enum roll kind, const struct slip *s,
 	headline(out, roll, s->heading);
 	headline(out, roll, s->number);
 	if (s->qr[0] != '\0')
-		rc = put_qr(out, roll, s->qr, QR_Q, err);
+		rc = put_qr(out, roll, s->qr, qr_level_of(s->qr), err);
 	if (rc != RC_OK)
 		return rc;
 	roll_align(out, ALIGN_LEFT);

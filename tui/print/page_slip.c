@@ -9,6 +9,8 @@
 #define WIDTH		(PAGE_A4_WIDTH - 2 * MARGIN)
 #define FOOT		(PAGE_A4_HEIGHT - 44)
 #define QR_SIDE		172.0	/* 6 cm, quiet zone included */
+#define QR_FINE		61	/* modules: more need a larger picture */
+#define QR_SIDE_FINE	240.0
 #define NOTE_LEADING	14.0
 #define LINE_LEADING	14.5
 
@@ -95,10 +97,11 @@ put_head(cairo_t *cr, const struct slip *s, double dot, bool draw,
 	struct qr qr;
 
 	if (s->qr[0] != '\0') {
-		enum rc rc = qr_make(s->qr, QR_Q, &qr, err);
+		enum rc rc = qr_make(s->qr, qr_level_of(s->qr), &qr, err);
 		if (rc != RC_OK)
 			return rc;
-		double module = floor(QR_SIDE / (qr.size + 2 * QR_QUIET) /
+		double most = qr.size < QR_FINE ? QR_SIDE : QR_SIDE_FINE;
+		double module = floor(most / (qr.size + 2 * QR_QUIET) /
 		    dot) * dot;
 		double side = qr.size * module;
 		double x = floor((MARGIN + WIDTH - side) / dot) * dot;

@@ -48,6 +48,14 @@ qr_make(const char *text, enum qr_level level, struct qr *qr, struct err *err)
 	return RC_OK;
 }
 
+enum qr_level
+qr_level_of(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n < 400 ? QR_Q : n < 900 ? QR_M : QR_L;
+}
+
 bool
 qr_dark(const struct qr *qr, int x, int y)
 {

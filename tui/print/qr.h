@@ -27,6 +27,9 @@ struct qr_cell {		/* a terminal cell: two modules, one above */
 enum rc qr_make(const char *text, enum qr_level level, struct qr *qr,
     struct err *) MUST_CHECK;
 
+/* The level for a paper: what is as long as a manifest's has room for less. */
+enum qr_level qr_level_of(const char *text);
+
 /* Whether the module at column x, row y is dark; outside the code: no. */
 bool qr_dark(const struct qr *qr, int x, int y);
 

@@ -29,7 +29,7 @@ struct slip {
 	char from[96];		/* who hands it out, "Ystad depå" */
 	char heading[48];	/* "HÄMTSEDEL" */
 	char number[64];	/* large; also the name of the file */
-	char qr[700];		/* text of the QR code; "" for none */
+	char qr[2432];		/* text of the QR code; "" for none */
 	char page[24];		/* "Sida", before "2/3" */
 	char col[5][24];	/* above count, code, name, place, condition */
 	bool tick;		/* a box before each line, to tick by hand */
