@@ -32,23 +32,31 @@ stored_head(struct db *db, const char *log, struct stored *out,
 	return rc;
 }
 
-static enum rc
-head_put(struct db *db, const struct head *h, const unsigned char *bytes,
-    size_t n, struct err *err)
-{
-	sqlite3_stmt *q;
-	enum rc rc = db_begin(db, err);
+/* A statement that takes the place of the one we have. */
+struct newer {
+	struct head head;
+	unsigned char *bytes;
+	size_t n;
+};
 
-	if (rc != RC_OK)
-		return rc;
-	q = query(db, Q_HEAD_PUT);
+struct newers {
+	struct newer *row;
+	size_t n, cap;
+};
+
+static enum rc
+head_put(struct db *db, const struct newer *newer, struct err *err)
+{
+	const struct head *h = &newer->head;
+	sqlite3_stmt *q = query(db, Q_HEAD_PUT);
+
 	query_text(q, ":log", h->log);
 	query_int(q, ":seq", h->seq);
 	query_blob(q, ":hash", h->hash, HASH_SIZE);
 	query_int(q, ":time", h->time);
 	query_int(q, ":heard", clock_now());
-	query_blob(q, ":bytes", bytes, n);
-	rc = query_run(q, err);
+	query_blob(q, ":bytes", newer->bytes, newer->n);
+	enum rc rc = query_run(q, err);
 	q = query(db, Q_HEAD_SEEN_CLEAR);
 	query_text(q, ":log", h->log);
 	if (rc == RC_OK)
@@ -61,17 +69,32 @@ head_put(struct db *db, const struct head *h, const unsigned char *bytes,
 		query_blob(q, ":hash", h->seen[i].hash, HASH_SIZE);
 		rc = query_run(q, err);
 	}
+	return rc;
+}
+
+/* All of them with one wait for the disk. */
+static enum rc
+heads_put(struct db *db, const struct newers *newers, struct err *err)
+{
+	if (newers->n == 0)
+		return RC_OK;
+	enum rc rc = db_begin(db, err);
+	if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; rc == RC_OK && i < newers->n; i++)
+		rc = head_put(db, &newers->row[i], err);
 	return db_end(db, rc, err);
 }
 
-/* A newer statement takes the place of the one we have. */
+/* Whether the statement is to take the place of the one we have. */
 static enum rc
-head_adopt(struct session *s, const struct head *h,
-    const unsigned char *bytes, size_t n, struct err *err)
+head_compare(struct session *s, const struct head *h, bool *newer,
+    struct err *err)
 {
 	struct stored before;
 	enum rc rc = stored_head(s->db, h->log, &before, err);
 
+	*newer = false;
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
 	if (rc == RC_OK && (h->seq < before.seq || (h->seq == before.seq &&
@@ -88,13 +111,30 @@ head_adopt(struct session *s, const struct head *h,
 	if (h->time > clock_now() + DAY_S)
 		session_note_n(s, SYNC_CLOCK, h->depot,
 		    (h->time - clock_now()) / DAY_S);
-	return s->opt->dry_run ? RC_OK : head_put(s->db, h, bytes, n, err);
+	*newer = !s->opt->dry_run;
+	return RC_OK;
+}
+
+static struct newer *
+newers_slot(struct newers *newers)
+{
+	if (newers->n == newers->cap) {
+		newers->cap = newers->cap * 2 + 16;
+		newers->row = realloc(newers->row, newers->cap *
+		    sizeof *newers->row);
+		if (newers->row == NULL)
+			abort();
+	}
+	return &newers->row[newers->n];
 }
 
 static enum rc
-head_fetch(struct session *s, const struct log *log, struct err *err)
+head_fetch(struct session *s, const struct log *log, struct newers *newers,
+    struct err *err)
 {
-	static struct head h;
+	struct newer *slot = newers_slot(newers);
+	struct head *h = &slot->head;
+	bool newer = false;
 	char name[48];
 	unsigned char *bytes = NULL;
 	size_t n = 0;
@@ -104,17 +144,22 @@ head_fetch(struct session *s, const struct log *log, struct err *err)
 	enum rc rc = hub_get(s->hub, name, HEAD_MAX, &bytes, &n, &why);
 	if (rc == RC_OK) {
 		s->report->bytes_in += (int64_t)n;
-		rc = head_read(bytes, n, log->public_key, &h, &why);
-		if (rc == RC_OK && strcmp(h.log, log->name) != 0)
+		rc = head_read(bytes, n, log->public_key, h, &why);
+		if (rc == RC_OK && strcmp(h->log, log->name) != 0)
 			rc = err_set(&why, RC_INVALID, "of another log");
 	}
 	if (rc == RC_OK)
-		rc = head_adopt(s, &h, bytes, n, &why);
+		rc = head_compare(s, h, &newer, &why);
 	else if (rc == RC_INVALID) {
 		session_note(s, SYNC_HEAD_BAD, log->name, why.text);
 		rc = RC_OK;
 	}
-	free(bytes);
+	if (rc == RC_OK && newer) {
+		slot->bytes = bytes;
+		slot->n = n;
+		newers->n++;
+	} else
+		free(bytes);
 	if (rc != RC_OK && err != NULL)
 		*err = why;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
@@ -191,6 +236,7 @@ seen_check(struct session *s, struct err *err)
 enum rc
 sync_heads(struct session *s, struct err *err)
 {
+	struct newers newers = { NULL, 0, 0 };
 	struct log *logs;
 	size_t n;
 	enum rc rc = logs_all(s->db, &logs, &n, err);
@@ -199,8 +245,13 @@ sync_heads(struct session *s, struct err *err)
 		if (logs[i].known && !logs[i].own && bsearch(logs[i].name,
 		    s->headed, s->n_headed, sizeof *s->headed,
 		    (int (*)(const void *, const void *))strcmp) != NULL)
-			rc = head_fetch(s, &logs[i], err);
+			rc = head_fetch(s, &logs[i], &newers, err);
 	}
 	free(logs);
+	if (rc == RC_OK)
+		rc = heads_put(s->db, &newers, err);
+	for (size_t i = 0; i < newers.n; i++)
+		free(newers.row[i].bytes);
+	free(newers.row);
 	return rc == RC_OK && !s->opt->dry_run ? seen_check(s, err) : rc;
 }
