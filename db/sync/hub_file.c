@@ -159,6 +159,22 @@ stale_remove(const struct walk *w, const char *path)
 		unlink(path);
 }
 
+/* What the folder says of the entry; where it says nothing, or it is a link,
+ * the file itself. */
+static unsigned char
+type_of(const struct folder *f, const char *name, const struct dirent *e)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	if (e->d_type != DT_UNKNOWN && e->d_type != DT_LNK)
+		return e->d_type;
+	if (path_of(f, name, path, NULL) != RC_OK || stat(path, &st) != 0)
+		return DT_UNKNOWN;
+	return S_ISDIR(st.st_mode) ? DT_DIR : S_ISREG(st.st_mode) ? DT_REG :
+	    DT_UNKNOWN;
+}
+
 static enum rc
 walk(const struct folder *f, const char *below, int depth,
     const struct walk *w, struct err *err)
@@ -183,13 +199,10 @@ walk(const struct folder *f, const char *below, int depth,
 				stale_remove(w, path);
 			continue;
 		}
-		struct stat st;
-		if (path_of(f, name, path, NULL) != RC_OK ||
-		    stat(path, &st) != 0)
-			continue;
-		if (S_ISDIR(st.st_mode) && depth < DEPTH)
+		unsigned char type = type_of(f, name, e);
+		if (type == DT_DIR && depth < DEPTH)
 			rc = walk(f, name, depth + 1, w, err);
-		else if (S_ISREG(st.st_mode) && strcmp(name, MARK) != 0 &&
+		else if (type == DT_REG && strcmp(name, MARK) != 0 &&
 		    strncmp(name, w->prefix, strlen(w->prefix)) == 0)
 			w->each(name, w->arg);
 	}

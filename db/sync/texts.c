@@ -8,6 +8,7 @@
 #include "db/text.h"
 
 #define TEXT_MAX_BYTES	512
+#define TEXTS_AT_ONCE	1000	/* in a transaction */
 
 struct ids {
 	char (*id)[33];
@@ -60,38 +61,69 @@ listed(const struct ids *there, const char *id)
 	    sizeof *there->id, compare) != NULL;
 }
 
-static enum rc
-text_keep(struct session *s, const char *id, const unsigned char *bytes,
-    size_t n, struct err *err)
-{
-	char name[NOTE_ID];
-	const char *text = (const char *)bytes + NOTE_SALT;
+/* Texts that came and are not in the store yet. */
+struct arrived {
+	struct {
+		char id[33];
+		unsigned char *bytes;
+		size_t n;
+	} text[TEXTS_AT_ONCE];
+	size_t n;
+};
 
-	/* Whoever wrote it there: the name says what it must be. */
+/* Whoever wrote it there: the name says what it must be. */
+static bool
+text_genuine(const char *id, const unsigned char *bytes, size_t n)
+{
+	const char *text = (const char *)bytes + NOTE_SALT;
+	char name[NOTE_ID];
+
 	if (n <= NOTE_SALT || text_clean(text, n - NOTE_SALT, NULL, NULL)
 	    != RC_OK)
-		return RC_OK;
+		return false;
 	note_name(bytes, text, n - NOTE_SALT, name);
-	if (strcmp(name, id) != 0)
-		return RC_OK;
-	enum rc rc = db_begin(s->db, err);
-	if (rc != RC_OK)
-		return rc;
-	sqlite3_stmt *q = query(s->db, Q_TEXT_INSERT);
-	query_text(q, ":id", id);
-	query_blob(q, ":salt", bytes, NOTE_SALT);
-	query_textn(q, ":text", text, n - NOTE_SALT);
-	rc = query_run(q, err);
-	q = query(s->db, Q_TEXT_CAME);
-	query_text(q, ":id", id);
-	if (rc == RC_OK)
-		rc = query_run(q, err);
-	s->report->texts_in += rc == RC_OK;
-	return db_end(s->db, rc, err);
+	return strcmp(name, id) == 0;
 }
 
 static enum rc
-text_fetch(struct session *s, const char *id, struct err *err)
+text_keep(struct db *db, const char *id, const unsigned char *bytes,
+    size_t n, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_TEXT_INSERT);
+
+	query_text(q, ":id", id);
+	query_blob(q, ":salt", bytes, NOTE_SALT);
+	query_textn(q, ":text", (const char *)bytes + NOTE_SALT,
+	    n - NOTE_SALT);
+	enum rc rc = query_run(q, err);
+	q = query(db, Q_TEXT_CAME);
+	query_text(q, ":id", id);
+	return rc == RC_OK ? query_run(q, err) : rc;
+}
+
+/* All of them with one wait for the disk. */
+static enum rc
+arrived_keep(struct session *s, struct arrived *a, struct err *err)
+{
+	enum rc rc = a->n == 0 ? RC_OK : db_begin(s->db, err);
+
+	if (a->n > 0 && rc == RC_OK) {
+		for (size_t i = 0; rc == RC_OK && i < a->n; i++)
+			rc = text_keep(s->db, a->text[i].id, a->text[i].bytes,
+			    a->text[i].n, err);
+		rc = db_end(s->db, rc, err);
+	}
+	if (rc == RC_OK)
+		s->report->texts_in += (int64_t)a->n;
+	for (size_t i = 0; i < a->n; i++)
+		free(a->text[i].bytes);
+	a->n = 0;
+	return rc;
+}
+
+static enum rc
+text_fetch(struct session *s, const char *id, struct arrived *a,
+    struct err *err)
 {
 	unsigned char *bytes = NULL;
 	char name[48];
@@ -99,12 +131,35 @@ text_fetch(struct session *s, const char *id, struct err *err)
 
 	snprintf(name, sizeof name, "texts/%s", id);
 	enum rc rc = hub_get(s->hub, name, TEXT_MAX_BYTES, &bytes, &n, err);
-	if (rc == RC_OK) {
-		s->report->bytes_in += (int64_t)n;
-		rc = text_keep(s, id, bytes, n, err);
+	if (rc != RC_OK)
+		return rc == RC_NOT_FOUND || rc == RC_INVALID ? RC_OK : rc;
+	s->report->bytes_in += (int64_t)n;
+	if (!text_genuine(id, bytes, n)) {
+		free(bytes);
+		return RC_OK;
 	}
-	free(bytes);
-	return rc == RC_NOT_FOUND || rc == RC_INVALID ? RC_OK : rc;
+	snprintf(a->text[a->n].id, sizeof a->text[a->n].id, "%s", id);
+	a->text[a->n].bytes = bytes;
+	a->text[a->n++].n = n;
+	return a->n == TEXTS_AT_ONCE ? arrived_keep(s, a, err) : RC_OK;
+}
+
+static enum rc
+texts_fetch(struct session *s, const struct ids *wanted,
+    const struct ids *there, struct err *err)
+{
+	static struct arrived a;
+	struct err why = { .why = WHY_NONE };
+	enum rc rc = RC_OK, kept;
+
+	for (size_t i = 0; rc == RC_OK && i < wanted->n; i++)
+		if (listed(there, wanted->id[i]))
+			rc = text_fetch(s, wanted->id[i], &a, err);
+	/* What came before the line broke is kept too. */
+	kept = arrived_keep(s, &a, &why);
+	if (rc == RC_OK && kept != RC_OK && err != NULL)
+		*err = why;
+	return rc == RC_OK ? kept : rc;
 }
 
 enum rc
@@ -121,9 +176,8 @@ sync_texts(struct session *s, struct err *err)
 		rc = hub_list(s->hub, "texts/", list_one, &there, err);
 	if (there.n > 0)
 		qsort(there.id, there.n, sizeof *there.id, compare);
-	for (size_t i = 0; rc == RC_OK && i < wanted.n; i++)
-		if (listed(&there, wanted.id[i]))
-			rc = text_fetch(s, wanted.id[i], err);
+	if (rc == RC_OK)
+		rc = texts_fetch(s, &wanted, &there, err);
 	for (size_t i = 0; rc == RC_OK && i < gone.n; i++) {
 		snprintf(name, sizeof name, "texts/%s", gone.id[i]);
 		if (listed(&there, gone.id[i]))
