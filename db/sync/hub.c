@@ -145,6 +145,22 @@ hub_put(struct hub *hub, const char *name, const void *bytes, size_t n,
 }
 
 enum rc
+hub_put_many(struct hub *hub, const struct hub_bytes *file, size_t n,
+    struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		rc = name_check(file[i].name, err);
+	if (rc == RC_OK && hub->ops->put_many != NULL)
+		return hub->ops->put_many(hub->state, file, n, err);
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		rc = hub->ops->put(hub->state, file[i].name, file[i].bytes,
+		    file[i].n, false, err);
+	return rc;
+}
+
+enum rc
 hub_remove(struct hub *hub, const char *name, struct err *err)
 {
 	enum rc rc = name_check(name, err);

@@ -39,6 +39,16 @@ enum rc hub_get(struct hub *, const char *name, size_t max,
 enum rc hub_put(struct hub *, const char *name, const void *bytes, size_t n,
     bool replace, struct err *) MUST_CHECK;
 
+/* Many small ones at once, where they are not there already; all of them are,
+ * durably, when it returns RC_OK. */
+struct hub_bytes {
+	const char *name;
+	const void *bytes;
+	size_t n;
+};
+enum rc hub_put_many(struct hub *, const struct hub_bytes *, size_t n,
+    struct err *) MUST_CHECK;
+
 /* Gone afterwards; RC_OK too where it was not there. */
 enum rc hub_remove(struct hub *, const char *name, struct err *) MUST_CHECK;
 

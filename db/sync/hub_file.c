@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -232,7 +233,8 @@ file_list(void *state, const char *prefix,
 /* --- writing --- */
 
 static enum rc
-bytes_write(const char *path, const void *bytes, size_t n, struct err *err)
+bytes_write(const char *path, const void *bytes, size_t n, bool wait,
+    struct err *err)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	size_t done = 0;
@@ -245,40 +247,131 @@ bytes_write(const char *path, const void *bytes, size_t n, struct err *err)
 		done += (size_t)w;
 	if (w == 0)
 		errno = ENOSPC;
-	enum rc rc = done == n && fsync(fd) == 0 ? RC_OK : outside(err, path);
+	bool ok = done == n && (!wait || fsync(fd) == 0);
+	enum rc rc = ok ? RC_OK : outside(err, path);
 	if (close(fd) != 0 && rc == RC_OK)
 		rc = outside(err, path);
 	return rc;
+}
+
+/* A name beside the file's, until it is whole: hosts share the folder, and a
+ * process that was killed left its own. */
+static void
+temp_name(const char *path, uint64_t mark, char temp[PATH_MAX + 64])
+{
+	snprintf(temp, PATH_MAX + 64, "%.*s/.new-%016" PRIx64,
+	    (int)(strrchr(path, '/') - path), path, mark);
+}
+
+static enum rc
+temp_write(const struct folder *f, const char *name, const void *bytes,
+    size_t n, bool wait, uint64_t *mark, struct err *err)
+{
+	char path[PATH_MAX], temp[PATH_MAX + 64];
+	enum rc rc = path_of(f, name, path, err);
+
+	if (rc == RC_OK)
+		rc = folders_make(path, strlen(f->path), err);
+	if (rc != RC_OK)
+		return rc;
+	randombytes_buf(mark, sizeof *mark);
+	temp_name(path, *mark, temp);
+	rc = bytes_write(temp, bytes, n, wait, err);
+	if (rc != RC_OK)
+		unlink(temp);
+	return rc;
+}
+
+/* Gives it its name; or, rc not RC_OK, takes it away. */
+static enum rc
+temp_done(const struct folder *f, const char *name, uint64_t mark, enum rc rc,
+    struct err *err)
+{
+	char path[PATH_MAX], temp[PATH_MAX + 64];
+
+	if (path_of(f, name, path, NULL) != RC_OK)
+		return rc;
+	temp_name(path, mark, temp);
+	if (rc == RC_OK && rename(temp, path) != 0)
+		rc = outside(err, path);
+	if (rc != RC_OK)
+		unlink(temp);
+	return rc;
+}
+
+static enum rc
+above_sync(const struct folder *f, const char *name, struct err *err)
+{
+	char path[PATH_MAX];
+	enum rc rc = path_of(f, name, path, err);
+
+	if (rc != RC_OK)
+		return rc;
+	*strrchr(path, '/') = '\0';
+	return folder_sync(path, err);
+}
+
+static bool
+is_there(const struct folder *f, const char *name)
+{
+	char path[PATH_MAX];
+
+	return path_of(f, name, path, NULL) == RC_OK &&
+	    access(path, F_OK) == 0;
 }
 
 static enum rc
 file_put(void *state, const char *name, const void *bytes, size_t n,
     bool replace, struct err *err)
 {
-	struct folder *f = state;
-	char path[PATH_MAX], temp[PATH_MAX + 64];
-	enum rc rc = path_of(f, name, path, err);
+	uint64_t mark;
 
-	if (rc != RC_OK)
-		return rc;
-	if (!replace && access(path, F_OK) == 0)
+	if (!replace && is_there(state, name))
 		return RC_OK;
-	rc = still_there(f, err);
+	enum rc rc = still_there(state, err);
 	if (rc == RC_OK)
-		rc = folders_make(path, strlen(f->path), err);
-	if (rc != RC_OK)
-		return rc;
-	char *base = strrchr(path, '/');
-	/* Hosts share the folder, and a process that was killed left its own. */
-	snprintf(temp, sizeof temp, "%.*s/.new-%08x%08x", (int)(base - path),
-	    path, randombytes_random(), randombytes_random());
-	rc = bytes_write(temp, bytes, n, err);
-	if (rc == RC_OK && rename(temp, path) != 0)
-		rc = outside(err, path);
-	if (rc != RC_OK)
-		unlink(temp);
-	*base = '\0';
-	return rc == RC_OK ? folder_sync(path, err) : rc;
+		rc = temp_write(state, name, bytes, n, true, &mark, err);
+	if (rc == RC_OK)
+		rc = temp_done(state, name, mark, rc, err);
+	return rc == RC_OK ? above_sync(state, name, err) : rc;
+}
+
+/* The whole file system is brought to the disk once, where each file by itself
+ * would wait for it. */
+static enum rc
+all_sync(const struct folder *f, struct err *err)
+{
+	int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	enum rc rc = fd >= 0 && syncfs(fd) == 0 ? RC_OK :
+	    outside(err, f->path);
+
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
+static enum rc
+file_put_many(void *state, const struct hub_bytes *file, size_t n,
+    struct err *err)
+{
+	uint64_t *mark = calloc(n + 1, sizeof *mark);	/* 0: not written */
+	enum rc rc = still_there(state, err);
+
+	if (mark == NULL)
+		abort();
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		if (!is_there(state, file[i].name))
+			rc = temp_write(state, file[i].name, file[i].bytes,
+			    file[i].n, false, &mark[i], err);
+	if (rc == RC_OK)
+		rc = all_sync(state, err);
+	for (size_t i = 0; i < n; i++)
+		if (mark[i] != 0)
+			rc = temp_done(state, file[i].name, mark[i], rc, err);
+	if (rc == RC_OK)
+		rc = all_sync(state, err);
+	free(mark);
+	return rc;
 }
 
 static enum rc
@@ -292,8 +385,7 @@ file_remove(void *state, const char *name, struct err *err)
 	if (unlink(path) != 0)
 		return errno == ENOENT || errno == ENOTDIR ? still_there(state,
 		    err) : outside(err, path);
-	*strrchr(path, '/') = '\0';
-	return folder_sync(path, err);
+	return above_sync(state, name, err);
 }
 
 /* --- opening --- */
@@ -314,7 +406,7 @@ mark(struct folder *f, bool make, struct err *err)
 		    NULL);
 	if (mkdir(f->path, 0777) != 0 && errno != EEXIST)
 		return outside(err, f->path);
-	rc = bytes_write(path, text, sizeof text - 1, err);
+	rc = bytes_write(path, text, sizeof text - 1, true, err);
 	if (rc != RC_OK && access(path, F_OK) == 0)
 		rc = RC_OK;	/* another made it at the same moment */
 	return rc == RC_OK ? folder_sync(f->path, err) : rc;
@@ -351,5 +443,5 @@ file_close(void *state)
 
 const struct hub_ops hub_file = {
 	.open = file_open, .close = file_close, .list = file_list,
-	.get = file_get, .put = file_put, .remove = file_remove,
+	.get = file_get, .put = file_put, .put_many = file_put_many, .remove = file_remove,
 };

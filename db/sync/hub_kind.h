@@ -14,6 +14,9 @@ struct hub_ops {
 	    unsigned char **bytes, size_t *n, struct err *);
 	enum rc (*put)(void *state, const char *name, const void *bytes,
 	    size_t n, bool replace, struct err *);
+	/* May be NULL: one after the other. */
+	enum rc (*put_many)(void *state, const struct hub_bytes *, size_t n,
+	    struct err *);
 	enum rc (*remove)(void *state, const char *name, struct err *);
 };
 

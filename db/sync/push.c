@@ -55,63 +55,6 @@ covered(struct session *s, const struct log *log, int64_t from)
 	return to;
 }
 
-/* --- texts that go with events --- */
-
-static enum rc
-text_put(struct session *s, const char *id, struct err *err)
-{
-	unsigned char bytes[512];
-	char name[48];
-	size_t n = 0;
-	sqlite3_stmt *q = query(s->db, Q_TEXT_WHOLE);
-
-	query_text(q, ":id", id);
-	if (query_step(q, NULL) == RC_OK) {
-		size_t salt = (size_t)sqlite3_column_bytes(q, 0);
-		size_t text = (size_t)sqlite3_column_bytes(q, 1);
-
-		if (salt + text <= sizeof bytes) {
-			memcpy(bytes, sqlite3_column_blob(q, 0), salt);
-			memcpy(bytes + salt, sqlite3_column_text(q, 1), text);
-			n = salt + text;
-		}
-	}
-	query_done(q);
-	if (n == 0)
-		return RC_OK;	/* erased, or came without it */
-	snprintf(name, sizeof name, "texts/%s", id);
-	enum rc rc = hub_put(s->hub, name, bytes, n, false, err);
-	if (rc == RC_OK) {
-		s->report->texts_out++;
-		s->report->bytes_out += (int64_t)n;
-	}
-	return rc;
-}
-
-/* Ids of texts in a body: fields note and delivery. */
-static enum rc
-texts_of(struct session *s, const char *body, size_t n, struct err *err)
-{
-	static const char *const fields[] = { "\"note\":\"",
-	    "\"delivery\":\"" };
-	enum rc rc = RC_OK;
-
-	for (size_t i = 0; rc == RC_OK && i < 2; i++) {
-		size_t len = strlen(fields[i]);
-		const char *at = memmem(body, n, fields[i], len);
-		char id[33];
-
-		if (at == NULL || at + len + 33 > body + n ||
-		    at[len + 32] != '"')
-			continue;
-		memcpy(id, at + len, 32);
-		id[32] = '\0';
-		if (strspn(id, "0123456789abcdef") == 32)
-			rc = text_put(s, id, err);
-	}
-	return rc;
-}
-
 /* --- segments --- */
 
 /* Adds the log's events from first on, at most to last; *done is the last that
@@ -143,9 +86,9 @@ segment_fill(struct session *s, const struct log *log, int64_t first,
 		*done = e.seq;
 	}
 	query_done(q);
-	if (rc == RC_REFUSED && *done >= first)
-		rc = RC_OK;	/* full: the rest goes into the next */
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+	if (rc == RC_NOT_FOUND || (rc == RC_REFUSED && *done >= first))
+		rc = RC_OK;	/* all; or full: the rest goes into the next */
+	return rc == RC_OK ? texts_send(s, err) : rc;
 }
 
 enum rc

@@ -33,6 +33,7 @@ struct session {
 	char (*headed)[24];		/* logs that have a head there */
 	size_t n_headed, cap_headed;
 	int64_t published;		/* of our log, there before */
+	struct texts *texts;		/* that are to go out; texts.c */
 };
 
 void session_note(struct session *, enum sync_note_kind, const char *,
@@ -66,6 +67,13 @@ enum rc segment_fetch_keep(struct session *, struct listed *,
     unsigned char sig[64], enum rc (*each)(const struct segment_event *,
     void *, struct err *), void *, unsigned char **bytes, size_t *n,
     struct err *) MUST_CHECK;
+
+/* The texts that a body names go out with the next texts_send, which comes
+ * before the segment that names them. */
+enum rc texts_of(struct session *, const char *body, size_t n, struct err *)
+    MUST_CHECK;
+enum rc texts_send(struct session *, struct err *) MUST_CHECK;
+void texts_release(struct session *);
 
 /* The parts, in the order in which they are done. */
 enum rc sync_registry(struct session *, struct err *) MUST_CHECK;

@@ -231,6 +231,7 @@ over(struct db *db, struct hub *hub, const char *url,
 	free(s.registry);
 	free(s.seg);
 	free(s.headed);
+	texts_release(&s);
 	return rc;
 }
 

@@ -8,7 +8,7 @@
 #include "db/text.h"
 
 #define TEXT_MAX_BYTES	512
-#define TEXTS_AT_ONCE	1000	/* in a transaction */
+#define TEXTS_AT_ONCE	1000	/* with one wait for the disk */
 
 struct ids {
 	char (*id)[33];
@@ -60,6 +60,95 @@ listed(const struct ids *there, const char *id)
 	return there->n > 0 && bsearch(id, there->id, there->n,
 	    sizeof *there->id, compare) != NULL;
 }
+
+/* --- out --- */
+
+struct texts {
+	struct {
+		char name[48];
+		unsigned char bytes[TEXT_MAX_BYTES];
+		size_t n;
+	} text[TEXTS_AT_ONCE];
+	size_t n;
+};
+
+enum rc
+texts_send(struct session *s, struct err *err)
+{
+	static struct hub_bytes file[TEXTS_AT_ONCE];
+	size_t n = s->texts == NULL ? 0 : s->texts->n;
+
+	for (size_t i = 0; i < n; i++)
+		file[i] = (struct hub_bytes){ s->texts->text[i].name,
+		    s->texts->text[i].bytes, s->texts->text[i].n };
+	enum rc rc = n == 0 ? RC_OK : hub_put_many(s->hub, file, n, err);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		s->report->texts_out++;
+		s->report->bytes_out += (int64_t)file[i].n;
+	}
+	if (n > 0)
+		s->texts->n = 0;
+	return rc;
+}
+
+static enum rc
+text_add(struct session *s, const char *id, struct err *err)
+{
+	sqlite3_stmt *q = query(s->db, Q_TEXT_WHOLE);
+
+	if (s->texts == NULL && (s->texts = calloc(1, sizeof *s->texts)) ==
+	    NULL)
+		abort();
+	query_text(q, ":id", id);
+	if (query_step(q, NULL) == RC_OK) {	/* else erased, or not here */
+		size_t salt = (size_t)sqlite3_column_bytes(q, 0);
+		size_t text = (size_t)sqlite3_column_bytes(q, 1), n = s->texts->n;
+
+		if (salt + text <= TEXT_MAX_BYTES) {
+			memcpy(s->texts->text[n].bytes,
+			    sqlite3_column_blob(q, 0), salt);
+			memcpy(s->texts->text[n].bytes + salt,
+			    sqlite3_column_text(q, 1), text);
+			snprintf(s->texts->text[n].name,
+			    sizeof s->texts->text[n].name, "texts/%s", id);
+			s->texts->text[n].n = salt + text;
+			s->texts->n += salt + text > 0;
+		}
+	}
+	query_done(q);
+	return s->texts->n == TEXTS_AT_ONCE ? texts_send(s, err) : RC_OK;
+}
+
+enum rc
+texts_of(struct session *s, const char *body, size_t n, struct err *err)
+{
+	static const char *const fields[] = { "\"note\":\"",
+	    "\"delivery\":\"" };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < 2; i++) {
+		size_t len = strlen(fields[i]);
+		const char *at = memmem(body, n, fields[i], len);
+		char id[33];
+
+		if (at == NULL || at + len + 33 > body + n ||
+		    at[len + 32] != '"')
+			continue;
+		memcpy(id, at + len, 32);
+		id[32] = '\0';
+		if (strspn(id, "0123456789abcdef") == 32)
+			rc = text_add(s, id, err);
+	}
+	return rc;
+}
+
+void
+texts_release(struct session *s)
+{
+	free(s->texts);
+}
+
+/* --- in --- */
 
 /* Texts that came and are not in the store yet. */
 struct arrived {
