@@ -71,8 +71,10 @@ install: all man install-units
 	install -m 644 $(wildcard assets/man/*.1) \
 	    $(MAN_MADE)/*.1 \
 	    $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 README.md assets/samdepa.conf \
+	install -m 644 README.md assets/samdepa.conf assets/rules.conf \
 	    $(DESTDIR)$(PREFIX)/share/doc/samdepa
+	[ -e $(DESTDIR)/etc/samdepa/rules.conf ] || install -D -m 644 \
+	    assets/rules.conf $(DESTDIR)/etc/samdepa/rules.conf
 	install -m 644 assets/completion/samdepactl.bash \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/samdepactl
 	for l in $(PO:assets/po/%.po=%); do \
@@ -93,7 +95,8 @@ run: deps
 	@$(MAKE) --no-print-directory all
 	@mkdir -p $(DEMO)
 	@[ -e $(DEMO)/samdepa.conf ] || printf '%s\n' 'store = $(DEMO)/store.db' \
-	    'printer = file:$(DEMO)/print' > $(DEMO)/samdepa.conf
+	    'printer = file:$(DEMO)/print' \
+	    'rules = $(CURDIR)/assets/rules.conf' > $(DEMO)/samdepa.conf
 	@[ -e $(DEMO)/made ] || { rm -f $(DEMO)/store.db* && \
 	    $(ON_DEMO) $(B)/samdepactl demo && \
 	    touch $(DEMO)/made; }

@@ -118,6 +118,9 @@ order_row(sqlite3_stmt *q, struct order *o)
 	query_col_text(q, 23, o->depot, sizeof o->depot);
 	query_col_text(q, 24, o->answers, sizeof o->answers);
 	query_col_text(q, 25, o->pickup, sizeof o->pickup);
+	query_col_text(q, 26, o->rule, sizeof o->rule);
+	query_col_text(q, 27, o->say, sizeof o->say);
+	query_col_text(q, 28, o->say_en, sizeof o->say_en);
 }
 
 static enum rc

@@ -5,6 +5,7 @@
 #define SAMDEPA_DB_ORDER_H
 
 #include "db/item.h"
+#include "db/rules.h"
 
 enum order_kind {
 #define ORDER_KIND(id, name, sv, returns) ORDER_##id,
@@ -57,7 +58,10 @@ struct order {
 	char    delivery[128], reason[24], note[256];
 	char    contact[64], phone[32];
 	int64_t time;
-	char    answer[64];
+	char    answer[64];		/* coded reason, "" where it was yes */
+	char    rule[RULE_NAME_MAX];	/* that answered, "" a person did; of
+					   one that waits: appealed from it */
+	char    say[RULE_SAY_MAX], say_en[RULE_SAY_MAX];
 	int32_t lines;			/* how many */
 	int32_t asked, booked, out, back;	/* pieces, over all lines */
 	int64_t ticket;			/* the newest that is not void, or 0 */
@@ -95,11 +99,16 @@ enum rc order_available(struct db *, const char *category, int32_t start,
 /* The order stands as asked; order_grant or order_refuse answers. */
 enum rc order_make(struct db *, const struct order_form *, int64_t *id,
     struct err *) MUST_CHECK;
-/* All lines or none; a line for a category gets the first free items. */
-enum rc order_grant(struct db *, int64_t id, const char *rule, struct err *)
-    MUST_CHECK;
+/* All lines or none; a line for a category gets the first free items.  rule:
+ * NULL where a person answers. */
+enum rc order_grant(struct db *, int64_t id, const struct rule *rule,
+    struct err *) MUST_CHECK;
 enum rc order_refuse(struct db *, int64_t id, const char *reason,
     struct err *) MUST_CHECK;
+enum rc order_refuse_by(struct db *, int64_t id, const struct rule *,
+    struct err *) MUST_CHECK;
+/* What a rule has refused is to be looked at by a person: it waits again. */
+enum rc order_appeal(struct db *, int64_t id, struct err *) MUST_CHECK;
 /* Whether this depot is the one that answers the order. */
 bool order_is_ours(struct db *, int64_t id);
 /* What is not handed out is given free; its tickets are void. */

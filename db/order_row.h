@@ -9,6 +9,24 @@
 
 #define BOOKINGS_MAX 140	/* of one order: its ticket fits one event */
 
+/* What a grant would promise, line by line; a line for a category takes what
+ * the lines before it leave. */
+struct promise {
+	struct db *db;
+	const struct order *order;
+	struct {
+		int32_t line, count;
+		int64_t item;
+	} row[BOOKINGS_MAX];
+	size_t  n;
+	int32_t line, missing;	/* of the category line at work */
+	bool    barred, unclear;	/* why it got nothing: a restriction; what
+				   we may not promise, though it is ours */
+};
+/* RC_REFUSED says why the line (from 1) cannot be promised. */
+enum rc promise_line(struct promise *, int32_t line,
+    const struct order_line *, struct err *) MUST_CHECK;
+
 /* All bookings of an order or a ticket. */
 enum rc bookings_all(struct db *, const struct booking_filter *,
     struct booking out[BOOKINGS_MAX], size_t *n, struct err *) MUST_CHECK;

@@ -10,6 +10,7 @@
 #include "db/note.h"
 #include "db/order.h"
 #include "db/order_row.h"
+#include "db/rules_answer.h"
 #include "db/text.h"
 #include "db/ticket.h"
 
@@ -223,18 +224,6 @@ order_make(struct db *db, const struct order_form *f, int64_t *id,
 
 /* --- the answer --- */
 
-/* What a grant promises; a category's items are picked as it goes. */
-struct promise {
-	struct db *db;
-	const struct order *order;
-	struct {
-		int32_t line, count;
-		int64_t item;
-	} row[BOOKINGS_MAX];
-	size_t  n;
-	int32_t line, missing;	/* of the category line at work */
-};
-
 static int32_t
 promised(const struct promise *p, int64_t item)
 {
@@ -259,17 +248,44 @@ promise_add(struct promise *p, int32_t line, int64_t item, int32_t count,
 	return RC_OK;
 }
 
+/* What keeps an item of ours from being promised, though it is free. */
+static void
+promise_note(struct promise *p, const struct item *it, enum why why)
+{
+	bool ours = strcmp(it->depot, p->db->depot) == 0;
+
+	switch (why) {
+	case WHY_RESTRICTED:
+		p->barred = true;
+		break;
+	case WHY_SUSPENDED:
+	case WHY_HORIZON:
+	case WHY_CLAIM_UNHEARD:
+	case WHY_GAP:
+	case WHY_FROZEN:
+	case WHY_TWO_LIVES:
+		p->unclear = p->unclear || ours;
+		break;
+	default:
+		break;
+	}
+}
+
 static bool
 promise_pick(const struct item *it, void *arg)
 {
 	struct promise *p = arg;
+	struct err err = { .why = WHY_NONE };
 	int32_t free = it->available - promised(p, it->id);
 
 	if (free > p->missing)
 		free = p->missing;
-	if (free > 0 && order_check(p->db, it->id, free, p->order->unit,
-	    p->order->start, p->order->until, p->order->id, NULL) == RC_OK &&
-	    promise_add(p, p->line, it->id, free, NULL) == RC_OK)
+	if (free <= 0)
+		return true;
+	if (order_check(p->db, it->id, free, p->order->unit, p->order->start,
+	    p->order->until, p->order->id, &err) != RC_OK)
+		promise_note(p, it, err.why);
+	else if (promise_add(p, p->line, it->id, free, NULL) == RC_OK)
 		p->missing -= free;
 	return p->missing > 0 && p->n < BOOKINGS_MAX;
 }
@@ -282,6 +298,7 @@ promise_category(struct promise *p, int32_t line, const struct order_line *l,
 
 	p->line = line;
 	p->missing = l->count;
+	p->barred = p->unclear = false;
 	enum rc rc = order_available(p->db, l->category, p->order->start,
 	    p->order->until, promise_pick, p, err);
 	if (rc != RC_OK || p->missing == 0)
@@ -294,36 +311,48 @@ promise_category(struct promise *p, int32_t line, const struct order_line *l,
 	    NULL);
 }
 
+enum rc
+promise_line(struct promise *p, int32_t line, const struct order_line *l,
+    struct err *err)
+{
+	const struct order *o = p->order;
+
+	if (l->item == 0)
+		return promise_category(p, line, l, err);
+	enum rc rc = order_check(p->db, l->item, l->count, o->unit, o->start,
+	    o->until, o->id, err);
+	return rc == RC_OK ? promise_add(p, line, l->item, l->count, err) :
+	    rc;
+}
+
 /* Named items first: a category takes what they leave. */
 static enum rc
 promise_lines(struct promise *p, struct err *err)
 {
 	struct order_line l[ORDER_LINES_MAX];
-	const struct order *o = p->order;
 	size_t n;
-	enum rc rc = order_lines(p->db, o->id, l, ORDER_LINES_MAX, &n, err);
+	enum rc rc = order_lines(p->db, p->order->id, l, ORDER_LINES_MAX, &n,
+	    err);
 
-	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		if (l[i].item != 0) {
-			rc = order_check(p->db, l[i].item, l[i].count, o->unit,
-			    o->start, o->until, o->id, err);
-			if (rc == RC_OK)
-				rc = promise_add(p, (int32_t)i + 1, l[i].item,
-				    l[i].count, err);
-		}
-	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		if (l[i].item == 0)
-			rc = promise_category(p, (int32_t)i + 1, &l[i], err);
+	for (int category = 0; category < 2; category++)
+		for (size_t i = 0; rc == RC_OK && i < n; i++)
+			if ((l[i].item == 0) == category)
+				rc = promise_line(p, (int32_t)i + 1, &l[i],
+				    err);
 	return rc;
 }
 
+/* It waits for an answer, and for ours; staff may also answer what a rule has
+ * refused. */
 static enum rc
 order_asked(struct db *db, int64_t id, struct order *o, struct err *err)
 {
 	char number[24];
 	enum rc rc = order_get(db, id, o, err);
 
-	if (rc == RC_OK && o->state != ORDER_ASKED) {
+	bool over = rc == RC_OK && o->state == ORDER_REFUSED &&
+	    o->rule[0] != '\0' && db->actor.id != ACTOR_RULES;
+	if (rc == RC_OK && o->state != ORDER_ASKED && !over) {
 		snprintf(number, sizeof number, "%lld", (long long)o->number);
 		rc = err_why(err, RC_REFUSED, WHY_ORDER_ANSWERED, number,
 		    order_state_label(o->state), NULL);
@@ -343,8 +372,22 @@ booking_json(struct db *db, int32_t line, int64_t item, int32_t count)
 	    event_ref(db, event_last(db, item)));
 }
 
+/* The rule that answers, and its sentence for those who asked. */
+static void
+body_rule(json_t *body, const struct rule *rule)
+{
+	if (rule == NULL)
+		return;
+	json_object_set_new(body, "rule", json_string(rule->name));
+	json_object_set_new(body, "say", json_string(rule->say));
+	if (rule->say_en[0] != '\0')
+		json_object_set_new(body, "say_en",
+		    json_string(rule->say_en));
+}
+
 enum rc
-order_grant(struct db *db, int64_t id, const char *rule, struct err *err)
+order_grant(struct db *db, int64_t id, const struct rule *rule,
+    struct err *err)
 {
 	struct order o;
 	struct promise p = { .db = db, .order = &o };
@@ -368,13 +411,13 @@ order_grant(struct db *db, int64_t id, const char *rule, struct err *err)
 	json_t *body = json_pack("{s:o, s:o, s:i, s:i, s:i, s:o}", "order",
 	    event_ref(db, id), "unit", event_ref(db, o.unit), "kind", o.kind,
 	    "start", o.start, "until", o.until, "bookings", rows);
-	if (rule != NULL && *rule != '\0')
-		json_object_set_new(body, "rule", json_string(rule));
+	body_rule(body, rule);
 	return event_append(db, EVENT_GRANT, body, NULL, err);
 }
 
-enum rc
-order_refuse(struct db *db, int64_t id, const char *reason, struct err *err)
+static enum rc
+refuse(struct db *db, int64_t id, const char *reason,
+    const struct rule *rule, struct err *err)
 {
 	struct order o;
 	enum rc rc = order_asked(db, id, &o, err);
@@ -383,9 +426,40 @@ order_refuse(struct db *db, int64_t id, const char *reason, struct err *err)
 		rc = short_text(reason, 64, err);
 	if (rc != RC_OK)
 		return rc;
-	return event_append(db, EVENT_REFUSE, json_pack("{s:o, s:s}", "order",
-	    event_ref(db, id), "reason", reason == NULL ? "" : reason), NULL,
-	    err);
+	json_t *body = json_pack("{s:o, s:s}", "order", event_ref(db, id),
+	    "reason", reason == NULL ? "" : reason);
+	body_rule(body, rule);
+	return event_append(db, EVENT_REFUSE, body, NULL, err);
+}
+
+enum rc
+order_refuse(struct db *db, int64_t id, const char *reason, struct err *err)
+{
+	return refuse(db, id, reason, NULL, err);
+}
+
+enum rc
+order_refuse_by(struct db *db, int64_t id, const struct rule *rule,
+    struct err *err)
+{
+	return refuse(db, id, rule->reason, rule, err);
+}
+
+enum rc
+order_appeal(struct db *db, int64_t id, struct err *err)
+{
+	struct order o;
+	char number[24];
+	enum rc rc = order_get(db, id, &o, err);
+
+	if (rc != RC_OK)
+		return rc;
+	snprintf(number, sizeof number, "%lld", (long long)o.number);
+	if (o.state != ORDER_REFUSED || o.rule[0] == '\0')
+		return err_why(err, RC_REFUSED, WHY_NO_APPEAL, number, NULL,
+		    NULL);
+	return event_append(db, EVENT_APPEAL, json_pack("{s:o}", "order",
+	    event_ref(db, id)), NULL, err);
 }
 
 enum rc

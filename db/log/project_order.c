@@ -57,6 +57,9 @@ order_state_set(const struct fold *f, enum order_state state,
 	query_int(q, ":id", order);
 	query_int(q, ":state", state);
 	query_text(q, ":answer", answer);
+	query_text(q, ":rule", event_text(f->ev, "rule"));
+	query_text(q, ":say", event_text(f->ev, "say"));
+	query_text(q, ":say_en", event_text(f->ev, "say_en"));
 	return query_run(q, err);
 }
 
@@ -134,8 +137,7 @@ bind_ticket(const struct fold *f, const json_t *row, sqlite3_stmt *q)
 enum rc
 project_GRANT(const struct fold *f, struct err *err)
 {
-	enum rc rc = order_state_set(f, ORDER_GRANTED,
-	    event_text(f->ev, "rule"), err);
+	enum rc rc = order_state_set(f, ORDER_GRANTED, "", err);
 
 	if (rc == RC_OK)
 		rc = each_booking(f, "instead", Q_BOOKING_CANCEL, NULL, err);
@@ -153,6 +155,20 @@ project_REFUSE(const struct fold *f, struct err *err)
 {
 	return order_state_set(f, ORDER_REFUSED, event_text(f->ev, "reason"),
 	    err);
+}
+
+/* A grant that came in between stands; the rule's name stays, so that it is
+ * seen what is appealed. */
+enum rc
+project_APPEAL(const struct fold *f, struct err *err)
+{
+	int64_t order = event_thing(f->db, f->ev, "order");
+	sqlite3_stmt *q = query(f->db, Q_ORDER_APPEAL);
+
+	if (!fold_into(f, order))
+		return RC_OK;
+	query_int(q, ":id", order);
+	return query_run(q, err);
 }
 
 enum rc

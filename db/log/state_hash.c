@@ -25,8 +25,8 @@ static const struct {
 	  " note, bound, found_at FROM item", ".ttttt" },
 	{ "SELECT 'item_code', item, code FROM item_code", ".t" },
 	{ "SELECT 'orders', id, unit, number, depot, kind, start, until,"
-	  " delivery, reason, note, state, time, answer, asked, pickup"
-	  " FROM orders", ".tt" },
+	  " delivery, reason, note, state, time, answer, asked, pickup,"
+	  " rule, say, say_en FROM orders", ".tt" },
 	{ "SELECT 'order_line', orders, item, line, category, count"
 	  " FROM order_line", ".tt" },
 	{ "SELECT 'booking', orders, item, unit, ticket, event, line, kind,"

@@ -246,3 +246,17 @@ CREATE INDEX event_erasure ON event(id) WHERE kind IN ('redact', 'forget');
 
 -- What is handed out elsewhere than where it is promised must be sent there.
 CREATE INDEX orders_away ON orders(asked) WHERE asked <> pickup;
+
+-- Rules -----------------------------------------------------------------
+
+-- rule: the one that answered, '' a person did; say, say_en: its sentence.
+ALTER TABLE orders ADD COLUMN rule TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN say TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN say_en TEXT NOT NULL DEFAULT '';
+-- Orders that the rules of this depot have looked at: once each.
+CREATE TABLE rule_look (
+	orders  INTEGER PRIMARY KEY,
+	time    INTEGER NOT NULL,
+	answer  INTEGER NOT NULL,       -- 0 grant 1 to a person 2 refuse
+	rule    TEXT NOT NULL           -- '' none fitted
+) STRICT;

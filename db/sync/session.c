@@ -8,8 +8,13 @@ void
 session_note(struct session *s, enum sync_note_kind kind, const char *a,
     const char *b)
 {
-	struct sync_report *r = s->report;
+	sync_report_note(s->report, kind, a, b);
+}
 
+void
+sync_report_note(struct sync_report *r, enum sync_note_kind kind,
+    const char *a, const char *b)
+{
 	for (size_t i = 0; i < r->n_notes; i++)
 		if (r->note[i].kind == kind && strncmp(r->note[i].arg[0],
 		    a == NULL ? "" : a, sizeof r->note[i].arg[0] - 1) == 0)

@@ -18,7 +18,7 @@ enum sync_note_kind {
 
 struct sync_note {
 	enum sync_note_kind kind;
-	char arg[2][96];	/* fill the kind's sentence: %1$s, %2$s */
+	char arg[2][256];	/* fill the kind's sentence: %1$s, %2$s */
 };
 
 /* What happened, filled as far as it went also where it failed. */
@@ -54,6 +54,9 @@ enum rc sync_run(struct db *, const char *url, const struct sync_options *,
 enum rc sync_over(struct db *, struct hub *, const struct sync_options *,
     struct sync_report *, struct err *) MUST_CHECK;
 
+/* One more thing to tell; the same again is not told twice. */
+void sync_report_note(struct sync_report *, enum sync_note_kind,
+    const char *, const char *);
 const char *sync_note_name(enum sync_note_kind);
 const char *sync_note_sentence(enum sync_note_kind);	/* Swedish, a msgid */
 bool        sync_note_is_bad(enum sync_note_kind);

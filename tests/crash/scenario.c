@@ -54,7 +54,7 @@ make_ticket(struct db *db, int64_t *ticket, struct err *err)
 
 	enum rc rc = order_make(db, &form, &order, err);
 	if (rc == RC_OK)
-		rc = order_grant(db, order, "", err);
+		rc = order_grant(db, order, NULL, err);
 	if (rc == RC_OK)
 		rc = ticket_issue(db, order, 0, ticket, err);
 	return rc;

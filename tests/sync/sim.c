@@ -580,7 +580,7 @@ do_answer(int i, bool yes)
 			continue;
 		if (!yes)
 			return order_refuse(s->db, o[k].id, "shortage", &err);
-		rc = order_grant(s->db, o[k].id, "test", &err);
+		rc = order_grant(s->db, o[k].id, NULL, &err);
 		if (rc == RC_OK)
 			rc = ticket_issue(s->db, o[k].id, 0, &ticket, &err);
 		return rc == RC_NOT_FOUND ? RC_REFUSED : rc;

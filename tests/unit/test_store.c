@@ -197,7 +197,7 @@ fill(int n)
 		if (i % 4 != 0)
 			continue;
 		order = make_order(item, unit.id);
-		ACT(order_grant(db, order, "", &err));
+		ACT(order_grant(db, order, NULL, &err));
 		ACT(ticket_issue(db, order, 0, &ticket, &err));
 		if (i % 8 == 0)
 			ACT(ticket_redeem(db, ticket, 0, 0, &err));

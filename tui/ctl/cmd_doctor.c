@@ -12,6 +12,7 @@
 #include "tui/ctl/command.h"
 #include "tui/ctl/doctor.h"
 #include "tui/ctl/probe.h"
+#include "tui/depot_rules.h"
 #include "tui/lang.h"
 #include "tui/print/print.h"
 #include "tui/say.h"
@@ -194,6 +195,31 @@ check_scanner(struct doctor *d)
 }
 
 static void
+check_rules(struct doctor *d)
+{
+	static struct rules rules;
+	const struct config *cfg = &d->ctl->cfg;
+	struct err err = { 0 };
+	char found[640], number[24];
+	const char *args[] = { cfg->rules, number };
+
+	if (d->ctl->cfg_rc != RC_OK)
+		return;
+	enum rc rc = depot_rules_read(cfg, &rules, &err);
+	if (rc != RC_OK) {
+		failing(d, _("regler"), rc, &err, _("Rätta filen, och pröva "
+		    "den med samdepactl rules --check. Tills dess svarar "
+		    "personer."));
+		return;
+	}
+	snprintf(number, sizeof number, "%zu", rules.n);
+	doctor_finding(d, _("regler"), RC_OK, rules.n == 0 ?
+	    _("inga: personer svarar på beställningar") :
+	    lang_fill(found, sizeof found, _("%1$s: %2$s regler"), args, 2),
+	    "");
+}
+
+static void
 show(struct doctor *d)
 {
 	struct out_list list;
@@ -235,6 +261,7 @@ cmd_doctor(struct ctl *ctl, struct err *err)
 	check_scanner(&d);
 	if (ctl->db != NULL)
 		doctor_sync(&d);
+	check_rules(&d);
 	show(&d);
 	json_decref(d.checks);
 	snprintf(wrong, sizeof wrong, "%d", d.wrong);

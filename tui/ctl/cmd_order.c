@@ -6,7 +6,9 @@
 #include "db/clock.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/row.h"
+#include "tui/depot_rules.h"
 #include "tui/lang.h"
+#include "tui/say.h"
 
 struct form {
 	struct order_form form;
@@ -104,6 +106,31 @@ show_order(struct ctl *ctl, int64_t id, struct err *err)
 	return rc;
 }
 
+/* What nobody here has answered goes before the rules.  What is wrong with them
+ * leaves it to a person: the order is made. */
+static enum rc
+ask_rules(struct ctl *ctl, int64_t id, struct err *err)
+{
+	static struct rules rules;
+	struct rules_verdict v;
+	struct err why = { .why = WHY_NONE };
+	char text[512];
+
+	enum rc rc = depot_rules_read(&ctl->cfg, &rules, &why);
+	if (rc != RC_OK) {
+		ctl_note(_("Beställningen väntar på en person. %1$s"),
+		    say_err(rc, &why, text, sizeof text), NULL, NULL);
+		return RC_OK;
+	}
+	if (rules.n == 0 || !order_is_ours(ctl->db, id))
+		return RC_OK;
+	rc = rules_answer(ctl->db, &rules, id, &v, err);
+	if (rc == RC_OK && v.rule != NULL)
+		ctl_note("%1$s", depot_rules_say(v.rule->say, v.rule->say_en),
+		    NULL, NULL);
+	return rc;
+}
+
 enum rc
 cmd_order(struct ctl *ctl, struct err *err)
 {
@@ -119,10 +146,12 @@ cmd_order(struct ctl *ctl, struct err *err)
 	rc = order_make(ctl->db, &f.form, &id, err);
 	answer = answer && rc == RC_OK && order_is_ours(ctl->db, id);
 	if (rc == RC_OK && answer)
-		rc = order_grant(ctl->db, id, "", err);
+		rc = order_grant(ctl->db, id, NULL, err);
 	if (rc == RC_OK && answer)
 		rc = ticket_issue(ctl->db, id, 0, &ticket, err);
 	rc = act_end(ctl->db, rc, err);
+	if (rc == RC_OK && !answer)
+		rc = ask_rules(ctl, id, err);
 	return rc == RC_OK ? show_order(ctl, id, err) : rc;
 }
 
@@ -180,10 +209,17 @@ answer_order(struct ctl *ctl, enum rc (*answer)(struct db *, int64_t,
 	return rc;
 }
 
+static enum rc
+grant(struct db *db, int64_t id, const char *why, struct err *err)
+{
+	(void)why;
+	return order_grant(db, id, NULL, err);
+}
+
 enum rc
 cmd_grant(struct ctl *ctl, struct err *err)
 {
-	return answer_order(ctl, order_grant, err);
+	return answer_order(ctl, grant, err);
 }
 
 enum rc

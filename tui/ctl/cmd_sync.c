@@ -13,6 +13,7 @@
 #include "tui/ctl/out.h"
 #include "tui/ctl/progress.h"
 #include "tui/ctl/sync_tell.h"
+#include "tui/depot_rules.h"
 #include "tui/lang.h"
 #include "tui/say.h"
 
@@ -126,13 +127,42 @@ progress(const char *log, int64_t done, int64_t total, void *arg)
 	progress_at(done, total);
 }
 
+/* A rule file that is no good keeps no sync from its work. */
+static enum rc
+answer(struct db *db, struct sync_report *r, void *arg, struct err *err)
+{
+	static struct rules rules;
+	const struct ctl *ctl = arg;
+	struct rules_count count;
+	struct err why = { .why = WHY_NONE };
+	char text[512];
+
+	enum rc rc = depot_rules_read(&ctl->cfg, &rules, &why);
+	if (rc == RC_OK)
+		rc = rules_answer_all(db, &rules, &count, &why);
+	else if (rules_answer_all(db, &rules, &count, err) != RC_OK)
+		count = (struct rules_count){ 0 };
+	r->granted += count.granted;
+	r->refused += count.refused;
+	r->for_people = count.waiting;
+	if (rc == RC_OK)
+		return RC_OK;
+	if (rc == RC_DAMAGED) {
+		*err = why;
+		return rc;
+	}
+	sync_report_note(r, SYNC_RULES, say_err(rc, &why, text, sizeof text),
+	    NULL);
+	return RC_OK;
+}
+
 static enum rc
 one_hub(struct ctl *ctl, const char *url, json_t *array, struct err *err)
 {
 	static struct page page;
 	struct sync_report *r = calloc(1, sizeof *r);
 	struct sync_options opt = { .dry_run = arg_on(ctl, FLAG_DRY_RUN),
-	    .progress = progress };
+	    .progress = progress, .answer = answer, .arg = ctl };
 
 	if (r == NULL)
 		abort();

@@ -143,6 +143,8 @@ const struct column order_card[] = {
 	{ "kind", N_("Slag"), order_kind_word },
 	{ "state", N_("Läge"), order_state_word },
 	{ "answer", N_("Svar"), NULL },
+	{ "rule", N_("Regel"), NULL },
+	{ "say", N_("Besked"), NULL },
 	{ "unit_name", N_("Enhet"), NULL },
 	{ "from", N_("Från"), NULL },
 	{ "until", N_("Till"), NULL },

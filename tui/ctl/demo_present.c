@@ -114,7 +114,7 @@ book(struct demo *d, size_t n, int32_t start, int64_t *id)
 	if (rc == RC_OK)
 		rc = order_make(d->db, &form, id, d->err);
 	if (rc == RC_OK)
-		rc = order_grant(d->db, *id, "", d->err);
+		rc = order_grant(d->db, *id, NULL, d->err);
 	return rc;
 }
 

@@ -5,6 +5,8 @@
 #include "db/clock.h"
 #include "db/custody.h"
 #include "db/sync_state.h"
+#include "tui/depot_rules.h"
+#include "tui/lang.h"
 
 /* A record is written as a list of its fields. */
 #define TEXT(key, value)	out_set(o, key, out_string(value))
@@ -97,6 +99,8 @@ row_order(const struct order *r)
 	MAYBE("phone", r->phone);
 	TIME("time", r->time);
 	MAYBE("answer", r->answer);
+	MAYBE("rule", r->rule);
+	MAYBE("say", depot_rules_say(r->say, r->say_en));
 	NUMBER("lines", r->lines);
 	NUMBER("asked", r->asked);
 	NUMBER("booked", r->booked);
@@ -221,7 +225,8 @@ row_event(const struct history *h)
 	TEXT("kind", h->kind);
 	TIME("time", h->time);
 	NUMBER("actor", h->actor);
-	MAYBE("actor_name", h->actor_name);
+	MAYBE("actor_name", h->actor == ACTOR_RULES ? _("regel") :
+	    h->actor_name);
 	MAYBE("detail", h->detail);
 	NUMBER("event", h->event);
 	NUMBER("act", h->act);

@@ -6,6 +6,7 @@
 
 #include "db/clock.h"
 #include "db/ticket.h"
+#include "tui/depot_rules.h"
 #include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
 
@@ -184,11 +185,41 @@ book(struct kiosk *k, const struct order_form *f, int64_t *order,
 	rc = order_make(k->db, f, order, err);
 	if (rc == RC_OK && k->who.role >= ROLE_WORKER &&
 	    order_is_ours(k->db, *order)) {
-		rc = order_grant(k->db, *order, "", err);
+		rc = order_grant(k->db, *order, NULL, err);
 		if (rc == RC_OK)
 			rc = ticket_issue(k->db, *order, 0, ticket, err);
 	}
 	return kiosk_end(k, rc, err);
+}
+
+/* A rule's answer to what a visitor asked for, where one has it.  The order is
+ * made whatever becomes of that: a person answers then. */
+static bool
+rule_answers(struct kiosk *k, const struct order *o, struct err *err)
+{
+	static struct rules rules;
+	struct rules_verdict v;
+	char number[24], said[500];
+	enum rc rc = depot_rules_read(&k->cfg, &rules, err);
+
+	if (rc == RC_OK && rules.n > 0 && order_is_ours(k->db, o->id))
+		rc = rules_answer(k->db, &rules, o->id, &v, err);
+	else
+		return false;
+	if (rc != RC_OK || v.rule == NULL)
+		return false;
+	const char *args[] = { number, depot_rules_say(v.rule->say,
+	    v.rule->say_en) };
+	snprintf(number, sizeof number, "%lld", (long long)o->number);
+	kiosk_say(k, v.answer == RULE_GRANT ? SAY_OK : v.answer ==
+	    RULE_REFUSE ? SAY_NO : SAY_INFO, false, "%s", lang_fill(said,
+	    sizeof said, v.answer == RULE_GRANT ?
+	    _("Beställning %1$s är godkänd. %2$s") : v.answer ==
+	    RULE_REFUSE ? _("Beställning %1$s är nekad. %2$s") :
+	    _("Beställning %1$s väntar på svar. %2$s"), args, 2));
+	if (v.ticket != 0)
+		paper_print(k, PAPER_TICKET, v.ticket);
+	return true;
 }
 
 static struct step
@@ -203,6 +234,8 @@ booked(struct kiosk *k, struct form *s, int64_t order, int64_t ticket)
 		o.number = 0;
 	snprintf(number, sizeof number, "%lld", (long long)o.number);
 	k->last_unit = s->unit.id;
+	if (o.state == ORDER_ASKED && rule_answers(k, &o, &err))
+		return step_replace(SCREEN_ORDER, order, NULL);
 	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
 	    ticket != 0 ? _("Bokat åt %2$s, beställning %1$s.") :
 	    _("Beställning %1$s väntar på svar från depån."), args, 2));

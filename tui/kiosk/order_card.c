@@ -6,6 +6,7 @@
 
 #include "db/clock.h"
 #include "db/unit.h"
+#include "tui/depot_rules.h"
 #include "tui/lang.h"
 #include "tui/say.h"
 
@@ -151,7 +152,9 @@ standing(const struct order *o, char *out, size_t cap, enum style *st)
 	*st = ST_OK_TEXT;
 	if (o->state == ORDER_ASKED) {
 		*st = ST_ALREADY_TEXT;
-		snprintf(out, cap, "● %s", _(order_state_label(o->state)));
+		snprintf(out, cap, "● %s", o->rule[0] != '\0' ?
+		    _("en person ser på det") :
+		    _(order_state_label(o->state)));
 	} else if (o->state != ORDER_GRANTED) {
 		*st = ST_NO_TEXT;
 		snprintf(out, cap, "✗ %s%s%s",
@@ -212,6 +215,7 @@ order_card_facts(const struct order_card *s, struct area a, bool here)
 	const struct order *o = &s->order;
 	char text[512], day[32];
 
+	fact(&a, _("Regel"), depot_rules_say(o->say, o->say_en));
 	fact(&a, _("Hinder"), s->obstacle);
 	if (s->ticket.id != 0)
 		fact(&a, _("Hämtsedel"), both(s->ticket.code,
@@ -224,8 +228,6 @@ order_card_facts(const struct order_card *s, struct area a, bool here)
 		    sizeof text));
 	fact(&a, _("Leverans"), *o->delivery != '\0' ? o->delivery :
 	    _("hämtas i depån"));
-	if (o->state == ORDER_GRANTED)
-		fact(&a, _("Svar"), order_card_reason(o->answer));
 	fact(&a, _("Beställd"), lang_day(o->time, day, sizeof day));
 }
 

@@ -5,6 +5,7 @@
 #include "db/case.h"
 #include "db/clock.h"
 #include "db/history.h"
+#include "db/rules_answer.h"
 #include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
@@ -47,7 +48,8 @@ row_of(const struct history *h, struct row *r)
 	    .time = h->time, .undone = h->undone };
 	memcpy(r->kind, h->kind, sizeof r->kind);
 	snprintf(r->actor, sizeof r->actor, "%.*s",
-	    (int)sizeof r->actor - 1, h->actor_name);
+	    (int)sizeof r->actor - 1, h->actor == ACTOR_RULES ? _("regel") :
+	    h->actor_name);
 	memcpy(r->code, h->code, sizeof r->code);
 	snprintf(r->name, sizeof r->name, "%.*s", (int)sizeof r->name - 1,
 	    h->name);

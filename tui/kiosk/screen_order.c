@@ -14,7 +14,7 @@ struct state {
 };
 
 static const enum action actions[] = {
-	DO_GRANT, DO_REFUSE, DO_ISSUE, DO_OPEN_TICKET, DO_PRINT, DO_CANCEL,
+	DO_APPEAL, DO_GRANT, DO_REFUSE, DO_ISSUE, DO_OPEN_TICKET, DO_PRINT, DO_CANCEL,
 	DO_HISTORY, DO_NOTHING
 };
 
@@ -47,15 +47,24 @@ is_left(const struct state *s)
 }
 
 static bool
+is_rule_no(const struct order *o)
+{
+	return o->state == ORDER_REFUSED && o->rule[0] != '\0';
+}
+
+static bool
 order_can(struct kiosk *k, void *state, enum action a)
 {
 	const struct state *s = state;
 	const struct order *o = &s->card.order;
 	bool left = is_left(s);
 
-	(void)k;
 	switch (a) {
-	case DO_GRANT:
+	case DO_APPEAL:
+		return is_rule_no(o);
+	case DO_GRANT:	/* staff may overrule a rule */
+		return o->state == ORDER_ASKED || (is_rule_no(o) &&
+		    k->who.role >= ROLE_STAFF);
 	case DO_REFUSE:
 		return o->state == ORDER_ASKED;
 	case DO_ISSUE:
@@ -158,6 +167,25 @@ say_no(struct kiosk *k, struct state *s, const char *reason, bool cancel)
 	    _("Beställning %1$s är nekad: %2$s."), args, 2));
 }
 
+static void
+appeal(struct kiosk *k, struct state *s)
+{
+	struct err err = { .why = WHY_NONE };
+	char number[24], said[400];
+	const char *args[] = { number };
+
+	enum rc rc = kiosk_begin(k, &err);
+	if (rc == RC_OK)
+		rc = kiosk_end(k, order_appeal(k->db, s->id, &err), &err);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	snprintf(number, sizeof number, "%lld",
+	    (long long)s->card.order.number);
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
+	    _("En person ser på beställning %1$s. Svaret visas här."), args,
+	    1));
+}
+
 static struct step
 order_action(struct kiosk *k, void *state, enum action a)
 {
@@ -169,6 +197,9 @@ order_action(struct kiosk *k, void *state, enum action a)
 		return step_stay();
 	case DO_ISSUE:
 		grant(k, s, false);
+		return step_stay();
+	case DO_APPEAL:
+		appeal(k, s);
 		return step_stay();
 	case DO_REFUSE:
 		return step_ask(SCREEN_CHOICE, DO_REFUSE, CHOICE_REFUSE,
@@ -249,7 +280,7 @@ const struct screen_ops screen_order = {
 	.title = N_("Beställning"),
 	.help = N_("Vad enheten har bett om, och svaret. Godkänn gör också "
 	    "en hämtsedel och skriver ut den. Tab går till raderna, Enter "
-	    "öppnar en."),
+	    "öppnar en. Har en regel nekat kan man fråga en person."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = order_open,

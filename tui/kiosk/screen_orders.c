@@ -7,6 +7,7 @@
 #include "db/clock.h"
 #include "db/order.h"
 #include "db/unit.h"
+#include "tui/depot_rules.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
 #include "tui/kiosk/tabs.h"
@@ -22,7 +23,7 @@ struct row {
 	const char *text;		/* a msgid */
 	enum order_kind kind;
 	enum order_state state;
-	bool    ticket;
+	bool    ticket, rule;
 	int32_t start, until, lines, asked, booked, out, back, group;
 	char    unit[96];
 };
@@ -51,8 +52,8 @@ add_order(struct state *s, const struct order *o)
 	struct row *r = &s->row[s->n++];
 
 	*r = (struct row){ .id = o->id, .number = o->number, .kind = o->kind,
-	    .state = o->state, .ticket = o->ticket != 0, .start = o->start,
-	    .until = o->until, .lines = o->lines, .asked = o->asked,
+	    .state = o->state, .ticket = o->ticket != 0,
+	    .rule = o->rule[0] != '\0', .start = o->start, .until = o->until, .lines = o->lines, .asked = o->asked,
 	    .booked = o->booked, .out = o->out, .back = o->back };
 	memcpy(r->unit, o->unit_name, sizeof r->unit);
 }
@@ -300,6 +301,28 @@ draw_order(int i, struct area a, bool selected, void *arg)
 	    ST_BODY, whose ? r->unit : _(order_kind_label(r->kind)));
 }
 
+/* What a rule has said of the chosen one, on the last line. */
+static void
+draw_rule(struct kiosk *k, const struct state *s, struct area *a)
+{
+	const struct row *r = &s->row[s->list.sel];
+	struct order o;
+	bool any = false;
+
+	for (int i = 0; i < s->n; i++)
+		any = any || s->row[i].rule;
+	if (!any || a->h < 6)
+		return;
+	a->h--;
+	if (s->list.sel >= s->n || !r->rule ||
+	    order_get(k->db, r->id, &o, NULL) != RC_OK)
+		return;
+	int w = draw_textf(a->y + a->h, a->x, a->w, ST_DIM, "%s: ",
+	    _("Regel"));
+	draw_text(a->y + a->h, a->x + w, a->w - w, ST_BODY,
+	    depot_rules_say(o.say, o.say_en));
+}
+
 static void
 orders_draw(struct kiosk *k, void *state, struct area a)
 {
@@ -308,7 +331,6 @@ orders_draw(struct kiosk *k, void *state, struct area a)
 	const char *names[] = { _("Att göra"), _("Alla") };
 	int head = a.h >= 14 ? 2 : 1;
 
-	(void)k;
 	if (s->unit != 0)
 		draw_text(a.y, a.x, a.w, ST_STRONG, s->unit_name);
 	else
@@ -318,6 +340,7 @@ orders_draw(struct kiosk *k, void *state, struct area a)
 	if (s->n == 0)
 		draw_text(a.y, a.x, a.w, ST_DIM,
 		    _("Inget är beställt än."));
+	draw_rule(k, s, &a);
 	draw_cursor(a.y, a.x);
 	list_draw(&s->list, a, a.h >= 22, true, draw_order, s);
 }
