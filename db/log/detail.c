@@ -16,6 +16,14 @@ static const struct {
 	{ "hazardous", "farligt avfall" },
 };
 
+static const struct {
+	const char *name, *label;
+} reasons[] = {
+#define CUSTODY_REASON(verb, name, sv) { name, sv },
+#include "db/custody_reasons.def"
+#undef CUSTODY_REASON
+};
+
 struct detail {
 	struct db          *db;
 	const struct event *ev;
@@ -189,6 +197,48 @@ undone(struct detail *d)
 	json_decref(ev.body);
 }
 
+/* A coded reason in its words, where it has any. */
+static void
+add_reason(struct detail *d)
+{
+	const char *reason = event_text(d->ev, "reason");
+
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (strcmp(reasons[i].name, reason) == 0) {
+			add(d, "%s", reasons[i].label);
+			return;
+		}
+	if (*reason != '\0' && strcmp(reason, "other") != 0)
+		add(d, "%s", reason);
+}
+
+/* Between which depots, by which slip, and for what. */
+static void
+add_custody(struct detail *d)
+{
+	const struct event *ev = d->ev;
+	int64_t price = event_int(ev, "price");
+
+	if (ev->kind == EVENT_DISPATCH)
+		add(d, "→ %s", event_text(ev, "to"));
+	if (ev->kind == EVENT_RECEIVE)
+		add(d, "%s →", event_text(ev, "from"));
+	if (event_has(ev, "slip"))
+		add(d, "%s", event_text(ev, "slip"));
+	if (ev->kind == EVENT_ORDER && event_has(ev, "to"))
+		add(d, "→ %s", event_text(ev, "to"));
+	if (ev->kind == EVENT_SWAP) {
+		add_named(d, "other");
+		add_named(d, "other_unit");
+	}
+	if (ev->kind != EVENT_TRANSFER)
+		return;
+	add(d, "→ %s", event_text(ev, "owner"));
+	if (event_has(ev, "price"))
+		add(d, "%lld,%02lld kr", (long long)price / 100,
+		    (long long)price % 100);
+}
+
 static void
 fields(struct detail *d)
 {
@@ -224,8 +274,8 @@ fields(struct detail *d)
 		add(d, "%s", case_kind_label(event_text(ev, "kind")));
 	if (event_has(ev, "outcome"))
 		add_outcome(d);
-	if (strcmp(event_text(ev, "reason"), "other") != 0)
-		add(d, "%s", event_text(ev, "reason"));
+	add_custody(d);
+	add_reason(d);
 	if (event_has(ev, "note"))
 		add_note(d);
 }

@@ -108,4 +108,87 @@ wait gäller till depå TRB1"
 sync_depots >/dev/null 2>&1
 expect_same long-custody 24 "$(sqlite3 yst/store.db "SELECT count(*) FROM item
     WHERE name = 'Pall' AND depot = 'TRB1'")"
+
+# ---- What turned up, and is claimed where it stands: two sign, a reason, and
+# the thing in hand last.
+for name in Kalle Karin; do
+	[ $name = Kalle ] || second=$(at trb ctl staff add Karin --role staff)
+	printf '2468\n2468\n' | at trb ctl staff pin $name >/dev/null 2>&1
+done
+on trb arrive-and-claim "scan ${item[6]}
+wait Ystad depå (YST1)
+tap Dök upp
+wait Uppskrivet att den dök upp
+wait Dök upp i
+key F5
+wait Ångrat
+tap Överta ansvar
+wait Varför kan depån inte svara
+tap brand eller olycka
+wait Den andra skriver under
+scan $second
+wait Karin: skriv pinkoden
+type 2468
+key Enter
+wait Skanna nu den
+scan ${item[1]}
+wait Det var en annan sak
+tap Överta ansvar
+wait Varför kan
+tap brand eller olycka
+wait Den andra skriver under
+type 2468
+key Enter
+wait Skanna nu den
+scan ${item[6]}
+wait Ansvaret är övertaget från YST1
+wait Övertagen
+tap Historik
+wait brand eller olycka"
+expect_same claimed "TRB1 1" "$(sqlite3 trb/store.db "SELECT depot, (SELECT
+    count(*) FROM event WHERE kind = 'claim') FROM item
+    WHERE code = '${item[6]}'" | tr '|' ' ')"
+
+# ---- Owner by touch, and two things that change places between two units.
+for name in Ekskolan Almskolan; do
+	at trb ctl unit add $name --kind school >/dev/null
+done
+one=$(at trb ctl register --name Tavla --category Tavla --responsible Ekskolan)
+two=$(at trb ctl register --name Matta --category Matta --responsible Almskolan)
+on trb transfer-and-swap "scan $one
+wait Tavla
+tap Ägarbyte
+wait Vilken kommun
+tap Ystads kommun
+wait Varför byter den ägare
+tap skänkt
+wait Ägare är nu YST
+key F5
+wait Ångrat
+tap Ägarbyte
+wait Vilken kommun
+tap Ystads kommun
+wait Varför byter
+tap mot ett pris
+wait Hur många kronor
+type 250
+key Enter
+wait Ägare är nu YST
+tap Byte
+wait Sök
+scan $two
+wait Bytt: Tavla finns nu hos Almskolan"
+
+# ---- After a restore what is scanned where it stands is seen again.
+at yst ctl backup "$T/copy" >/dev/null
+at yst ctl register --name Ny --category Ny >/dev/null
+at yst ctl restore "$T/copy" >/dev/null
+last=$(sqlite3 yst/store.db "SELECT code FROM item WHERE depot = 'YST1'
+    AND bound = '' AND state = 0 ORDER BY id LIMIT 1")
+at yst kiosk suspended "scan $last
+wait Räkna först
+scan ${badge[yst]}
+wait Inloggad
+scan $last
+wait är sedd efter återställningen"
 finish

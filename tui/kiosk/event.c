@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
 #include "tui/sink.h"
 
@@ -120,6 +121,7 @@ kiosk_scan(struct kiosk *k, const char *text, size_t n)
 {
 	struct code code;
 	struct err err;
+	char said[200];
 
 	k->touched_ms = k->now_ms;
 	if (sink_dirty(text, n)) {
@@ -133,11 +135,17 @@ kiosk_scan(struct kiosk *k, const char *text, size_t n)
 		return;
 	}
 	struct step step = step_pass();
+	bool seen = verb_seen(k, &code, said, sizeof said);
 	if (top(k)->scan != NULL)
 		step = top(k)->scan(k, state(k), &code);
 	if (step.kind == STEP_PASS)
 		step = kiosk_dispatch(k, &code);
 	kiosk_step(k, &step);
+	if (seen && k->said.outcome == SAY_NOTHING)
+		kiosk_say(k, SAY_OK, false, "%s", said);
+	else if (seen)
+		snprintf(k->said.text + strlen(k->said.text),
+		    sizeof k->said.text - strlen(k->said.text), " %s", said);
 	if (step.kind == STEP_SIGN_IN) {
 		k->wait = (struct wait){ .what = WAIT_SCAN };
 		memcpy(k->wait.arg.text, code.text, sizeof code.text);

@@ -22,6 +22,20 @@ static const struct set {
 		{ "unsuitable", N_("passar inte för enheten") },
 		{ "own_need", N_("behövs där den är") },
 		{ "other", N_("annat skäl") } } },
+#define CUSTODY_REASON_CLAIM(name, sv) { name, sv },
+#define CUSTODY_REASON_TRANSFER(name, sv)
+#define CUSTODY_REASON(verb, name, sv) CUSTODY_REASON_##verb(name, sv)
+	[CHOICE_CLAIM] = { N_("Varför kan depån inte svara?"), {
+#include "db/custody_reasons.def"
+		{ NULL, NULL } } },
+#undef CUSTODY_REASON_CLAIM
+#undef CUSTODY_REASON_TRANSFER
+#define CUSTODY_REASON_CLAIM(name, sv)
+#define CUSTODY_REASON_TRANSFER(name, sv) { name, sv },
+	[CHOICE_TRANSFER] = { N_("Varför byter den ägare?"), {
+		{ "price", N_("mot ett pris …") },
+#include "db/custody_reasons.def"
+		{ NULL, NULL } } },
 	[CHOICE_KIND] = { N_("Vad är det?"), {
 		{ "loan", N_("lån: ska tillbaka") },
 		{ "rental", N_("hyra: ska tillbaka, kostar") },

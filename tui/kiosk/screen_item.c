@@ -5,6 +5,7 @@
 #include "db/clock.h"
 #include "db/order.h"
 #include "db/slip.h"
+#include "db/sync_state.h"
 #include "db/unit.h"
 #include "tui/kiosk/menu.h"
 #include "tui/kiosk/thing.h"
@@ -13,9 +14,16 @@
 
 #define BOOKINGS_SHOWN 20
 
+/* What is asked of other screens; the others are the action itself. */
+enum { ASK_SECOND = ACTION_COUNT, ASK_WHY, ASK_PRICE };
+
 struct state {
 	int64_t id;
 	struct item item;
+	struct custody custody;
+	char reason[24];	/* of the claim */
+	char owner[16];		/* that it is to have */
+	int64_t second;		/* who signs the claim too: now it is scanned */
 	struct booking booking[BOOKINGS_SHOWN];
 	size_t bookings;
 	struct menu menu;
@@ -23,8 +31,9 @@ struct state {
 
 static const enum action actions[] = {
 	DO_LEND, DO_RETURN, DO_PRINT, DO_ORDER, DO_SHELVE, DO_EXTEND,
-	DO_GRADE, DO_EDIT, DO_MORE_ALIKE, DO_SPLIT, DO_MERGE, DO_LOSE, DO_FOUND, DO_RETIRE,
-	DO_HISTORY, DO_NOTHING
+	DO_SEEN, DO_RECEIVE, DO_ARRIVE, DO_DISPATCH, DO_GRADE, DO_EDIT,
+	DO_MORE_ALIKE, DO_SPLIT, DO_MERGE, DO_LOSE, DO_FOUND, DO_SWAP,
+	DO_TRANSFER, DO_CLAIM, DO_RETIRE, DO_HISTORY, DO_NOTHING
 };
 
 static void
@@ -35,6 +44,8 @@ item_refresh(struct kiosk *k, void *state)
 	struct booking_filter active = { .item = s->id, .active = true };
 
 	enum rc rc = item_get(k->db, s->id, &s->item, &err);
+	if (rc == RC_OK)
+		rc = custody_of(k->db, s->id, &s->custody, &err);
 	if (rc == RC_OK)
 		rc = booking_list(k->db, &active, 0, s->booking,
 		    BOOKINGS_SHOWN, &s->bookings, &err);
@@ -58,35 +69,73 @@ is_out(const struct item *item)
 	    (item->lot && item->in_stock < item->count);
 }
 
+/* What only the depot that answers for it can do, or where it stands. */
+static bool
+custody_can(struct kiosk *k, const struct state *s, enum action a)
+{
+	const struct custody *c = &s->custody;
+	const struct item *it = &s->item;
+	bool bound = strcmp(c->bound, db_depot(k->db)) == 0;
+
+	switch (a) {
+	case DO_SEEN:
+		return c->suspended && c->bound[0] == '\0';
+	case DO_RECEIVE:
+		return bound;
+	case DO_ARRIVE:
+		return !bound && !c->here;
+	case DO_DISPATCH:
+		return c->ours && c->here && it->state == ITEM_IN_STOCK &&
+		    depot_others(k->db);
+	case DO_SWAP:
+		return (it->holder != 0 || it->responsible != 0) &&
+		    s->bookings == 0;
+	case DO_CLAIM:
+		return !c->ours && !bound;
+	default:	/* edit, split, transfer, retire .. */
+		return c->ours;
+	}
+}
+
 static bool
 item_can(struct kiosk *k, void *state, enum action a)
 {
-	const struct item *it = &((struct state *)state)->item;
+	const struct state *s = state;
+	const struct item *it = &s->item;
 	bool here = it->state == ITEM_IN_STOCK;
 
-	(void)k;
 	switch (a) {
 	case DO_LEND:
-		return here && it->in_stock > 0;
+		return here && it->in_stock > 0 && s->custody.here;
 	case DO_RETURN:
 	case DO_EXTEND:
 		return is_out(it);
 	case DO_ORDER:
 		return it->state != ITEM_RETIRED && it->state != ITEM_LOST;
 	case DO_SHELVE:
-		return here || it->state == ITEM_LOST;
+		return (here || it->state == ITEM_LOST) && s->custody.here;
 	case DO_SPLIT:
-		return it->lot && here && it->in_stock > 1;
+		return it->lot && here && it->in_stock > 1 &&
+		    s->custody.ours;
 	case DO_MERGE:
-		return it->lot && it->state != ITEM_RETIRED;
+		return it->lot && it->state != ITEM_RETIRED &&
+		    s->custody.ours;
 	case DO_LOSE:
 		return it->state != ITEM_LOST && it->state != ITEM_RETIRED;
 	case DO_FOUND:
 		return it->state == ITEM_LOST;
-	case DO_RETIRE:
 	case DO_GRADE:
-	case DO_EDIT:
 		return it->state != ITEM_RETIRED;
+	case DO_RETIRE:
+	case DO_EDIT:
+	case DO_SEEN:
+	case DO_RECEIVE:
+	case DO_ARRIVE:
+	case DO_DISPATCH:
+	case DO_SWAP:
+	case DO_TRANSFER:
+	case DO_CLAIM:
+		return it->state != ITEM_RETIRED && custody_can(k, s, a);
 	default:
 		return true;
 	}
@@ -103,6 +152,39 @@ fact(struct area *a, const char *label, const char *value)
 	a->y += n;
 	a->h -= n;
 	return n;
+}
+
+static void
+depot_fact(struct kiosk *k, struct area *a, const char *label,
+    const char *code)
+{
+	char name[96], text[128];
+
+	if (*code == '\0')
+		return;
+	depot_name(k->db, code, name, sizeof name);
+	snprintf(text, sizeof text, "%s (%s)", name, code);
+	fact(a, label, text);
+}
+
+/* Who answers for it where that is not plain, and where it is then. */
+static void
+custody_facts(struct kiosk *k, const struct state *s, struct area *a)
+{
+	const struct custody *c = &s->custody;
+
+	if (s->second != 0)
+		fact(a, _("Nu"), _("skanna den som ni har i handen"));
+	if (c->suspended)
+		fact(a, _("Räkna först"),
+		    _("inte sedd efter återställningen: skanna den"));
+	if (!c->ours)
+		depot_fact(k, a, _("Ansvarig depå"), s->item.depot);
+	depot_fact(k, a, _("På väg till"), c->bound);
+	depot_fact(k, a, _("Dök upp i"), c->found_at);
+	if (c->claimed)
+		fact(a, _("Övertagen"),
+		    _("lovas inte bort förrän den förra depån vet det"));
 }
 
 /* What is known of it, from the top; the area shrinks to what is left. */
@@ -191,6 +273,7 @@ item_draw(struct kiosk *k, void *state, struct area a)
 	if (rows > left.h / 2)
 		rows = left.h / 2;
 	left.h -= rows;
+	custody_facts(k, s, &left);
 	facts(&s->item, &left);
 	draw_bookings(s, (struct area){ left.y + 1, a.x, left.h + rows - 1,
 	    left.w });
@@ -256,8 +339,19 @@ item_action(struct kiosk *k, void *state, enum action a)
 	case DO_SPLIT:
 		return prompt_number(DO_SPLIT,
 		    _("Hur många ska ha en egen etikett?"), 0);
+	case DO_DISPATCH:
+		return step_push(SCREEN_DISPATCH, s->id, NULL);
+	case DO_SWAP:
+		return step_ask(SCREEN_SEARCH, DO_SWAP, 1, NULL);
+	case DO_TRANSFER:
+		return step_ask(SCREEN_PICK, DO_TRANSFER, 'o', NULL);
+	case DO_CLAIM:
+		return step_ask(SCREEN_CHOICE, DO_CLAIM, CHOICE_CLAIM, NULL);
 	case DO_LOSE:
 	case DO_FOUND:
+	case DO_ARRIVE:
+	case DO_SEEN:
+	case DO_RECEIVE:
 		verb_item(k, a, s->id, 0, NULL);
 		return step_stay();
 	default:
@@ -269,9 +363,40 @@ static struct step
 item_answer(struct kiosk *k, void *state, const struct arg *arg)
 {
 	struct state *s = state;
+	struct step step;
 
-	verb_item(k, (enum action)arg->tag, s->id, arg->id, arg->text);
-	return step_stay();
+	switch (arg->tag) {
+	case DO_CLAIM:
+		snprintf(s->reason, sizeof s->reason, "%.23s", arg->text);
+		step = step_ask(SCREEN_SIGNIN, ASK_SECOND, ROLE_STAFF, NULL);
+		step.arg.id2 = 1;
+		return step;
+	case ASK_SECOND:
+		s->second = arg->id;
+		kiosk_say(k, SAY_INFO, false, "%s", _("Skanna nu den som ni "
+		    "har i handen. Då är ansvaret övertaget."));
+		return step_stay();
+	case DO_SWAP:
+		verb_swap(k, s->id, arg->id);
+		return step_stay();
+	case DO_TRANSFER:
+		snprintf(s->owner, sizeof s->owner, "%.15s", arg->text);
+		return step_ask(SCREEN_CHOICE, ASK_WHY, CHOICE_TRANSFER,
+		    NULL);
+	case ASK_WHY:
+		if (strcmp(arg->text, "price") == 0)
+			return prompt_number(ASK_PRICE,
+			    _("Hur många kronor?"), 0);
+		verb_transfer(k, s->id, s->owner, -1, arg->text);
+		return step_stay();
+	case ASK_PRICE:
+		verb_transfer(k, s->id, s->owner, arg->id * 100, NULL);
+		return step_stay();
+	default:
+		verb_item(k, (enum action)arg->tag, s->id, arg->id,
+		    arg->text);
+		return step_stay();
+	}
 }
 
 /* A second thing makes a pile, for those who may move things. */
@@ -285,6 +410,16 @@ second_item(struct kiosk *k, struct state *s, const struct code *code)
 	if (k->who.role < ROLE_WORKER || item_find(k->db, code->text, item, 2,
 	    &n, &err) != RC_OK || n != 1)
 		return step_pass();
+	if (s->second != 0) {	/* both have signed: is it this one? */
+		int64_t second = s->second;
+		s->second = 0;
+		if (item[0].id == s->id)
+			verb_claim(k, s->id, second, s->reason);
+		else
+			kiosk_say(k, SAY_NO, false, "%s", _("Det var en annan "
+			    "sak. Inget är övertaget."));
+		return step_stay();
+	}
 	if (item[0].id == s->id && !item[0].lot) {
 		kiosk_say(k, SAY_ALREADY, false, "%s",
 		    _("Det är den här."));

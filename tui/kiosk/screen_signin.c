@@ -15,6 +15,7 @@
 
 struct state {
 	enum role need;
+	bool second;		/* another one signs too; nobody is signed in */
 	struct list list;
 	struct staff staff[NAMES_MAX];
 	struct field pin;
@@ -52,6 +53,7 @@ signin_open(struct kiosk *k, void *state, const struct arg *arg)
 	size_t n = 0, kept = 0;
 
 	s->need = (enum role)arg->id;
+	s->second = arg->id2 != 0;
 	s->job.fd = -1;
 	field_init(&s->pin, "");
 	s->pin.secret = s->pin.digits = true;
@@ -60,12 +62,18 @@ signin_open(struct kiosk *k, void *state, const struct arg *arg)
 	    &err), &err) != RC_OK)
 		n = 0;
 	for (size_t i = 0; i < n; i++)
-		if (!s->staff[i].disabled && s->staff[i].pin[0] != '\0')
+		if (!s->staff[i].disabled && s->staff[i].pin[0] != '\0' &&
+		    (!s->second || (s->staff[i].role >= s->need &&
+		    s->staff[i].id != k->who.id)))
 			s->staff[kept++] = s->staff[i];
 	list_set(&s->list, (int)kept);
 	if (arg->text[0] != '\0') {
 		choose_badge(k, s, arg->text);
-	} else if (k->who.id != 0) {
+	} else if (s->second && s->list.count == 0) {
+		kiosk_say(k, SAY_NO, false, "%s", _("Ingen annan "
+		    "depåansvarig har en pinkod här."));
+		return step_pop();
+	} else if (k->who.id != 0 && !s->second) {
 		char text[160];
 		const char *args[] = { _(role_label(s->need)) };
 		kiosk_say(k, SAY_NO, false, "%s", lang_fill(text, sizeof text,
@@ -92,8 +100,11 @@ signin_draw(struct kiosk *k, void *state, struct area a)
 	struct state *s = state;
 
 	(void)k;
-	draw_text(a.y, a.x, a.w, ST_ACCENT, _("Skanna ditt tjänstekort"));
-	draw_text(a.y + 1, a.x, a.w, ST_DIM,
+	draw_text(a.y, a.x, a.w, ST_ACCENT, s->second ?
+	    _("Den andra skriver under: skanna kortet") :
+	    _("Skanna ditt tjänstekort"));
+	draw_text(a.y + 1, a.x, a.w, ST_DIM, s->second ?
+	    _("eller välj namnet. Skriv sedan pinkoden.") :
 	    _("eller välj ditt namn och skriv din pinkod"));
 	int n = draw_text(a.y + 3, a.x, a.w, ST_BODY, _("Pinkod: "));
 	struct area list = { a.y + 5, a.x, a.h - 5, a.w };
@@ -162,10 +173,12 @@ signin_tick(struct kiosk *k, void *state)
 	int64_t id = s->trying;
 	s->trying = 0;
 	k->pin_fd = -1;
-	if (rc == RC_OK)
-		accept(k, id);
-	else
-		kiosk_fail(k, rc, &err);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return step_stay();
+	if (s->second)
+		return kiosk_fail(k, staff_pin_right(k->db, id, &err), &err) ==
+		    RC_OK ? step_answer(id, NULL) : step_stay();
+	accept(k, id);
 	return step_stay();
 }
 
@@ -205,6 +218,10 @@ signin_scan(struct kiosk *k, void *state, const struct code *code)
 {
 	struct state *s = state;
 	size_t n = strlen(code->text);
+	if (code->kind == CODE_BADGE && s->second) {
+		choose_badge(k, s, code->text);
+		return step_stay();
+	}
 	if (code->kind == CODE_BADGE)
 		return step_pass();
 	/* A PIN that fast fingers typed; no trade code is that short. */
@@ -239,8 +256,16 @@ signin_close(struct kiosk *k, void *state)
 	memset(&s->pin, 0, sizeof s->pin);
 }
 
+static const char *
+title(const void *state)
+{
+	return ((const struct state *)state)->second ? N_("Skriv under") :
+	    N_("Logga in");
+}
+
 const struct screen_ops screen_signin = {
 	.title = N_("Logga in"),
+	.title_now = title,
 	.help = N_("Den som gör något i depån visar först vem det är: med "
 	    "tjänstekortet, eller med namn och pinkod."),
 	.actions = actions,

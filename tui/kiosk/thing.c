@@ -43,7 +43,12 @@ thing_availability(const struct item *item, char *out, size_t cap,
 		return lang_fill(out, cap, _("✓ %1$s av %2$s lediga"), args,
 		    2);
 	}
-	if (item->state == ITEM_IN_STOCK || item->state == ITEM_IN_TRANSIT) {
+	if (item->state == ITEM_IN_TRANSIT) {
+		*style = ST_ALREADY_TEXT;
+		snprintf(out, cap, "● %s", _(item_state_label(item->state)));
+		return out;
+	}
+	if (item->state == ITEM_IN_STOCK) {
 		*style = ST_ALREADY_TEXT;
 		snprintf(out, cap, "● %s", item->condition ==
 		    CONDITION_BROKEN ? _("lånas inte ut") : _("bokad"));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/custody.h"
 #include "db/unit.h"
 #include "tui/kiosk/thing.h"
 #include "tui/lang.h"
@@ -23,6 +24,12 @@ do_item(struct kiosk *k, enum action a, int64_t item, int64_t id,
 		return item_lose(k->db, item, "", err);
 	case DO_FOUND:
 		return item_find_again(k->db, item, 0, err);
+	case DO_ARRIVE:
+		return custody_arrive(k->db, item, 0, err);
+	case DO_SEEN:
+		return custody_count(k->db, item, 0, err);
+	case DO_RECEIVE:
+		return custody_receive(k->db, item, NULL, 0, -1, err);
 	case DO_RETIRE:
 		return item_retire(k->db, item, text, "", err);
 	case DO_EXTEND:
@@ -45,6 +52,10 @@ done_sentence(enum action a)
 	case DO_SHELVE: return _("Lagd på plats: %1$s.");
 	case DO_LOSE: return _("Noterat att den saknas: %1$s.");
 	case DO_FOUND: return _("Återfunnen: %1$s.");
+	case DO_ARRIVE:
+		return _("Uppskrivet att den dök upp här: %1$s.");
+	case DO_SEEN: return _("Sedd: %1$s kan lånas ut igen.");
+	case DO_RECEIVE: return _("Mottagen: %1$s.");
 	case DO_RETIRE: return _("Utrangerad: %1$s.");
 	case DO_EXTEND: return _("Förlängt: %1$s.");
 	case DO_MERGE: return _("Partierna är ett nu: %1$s.");
@@ -71,8 +82,8 @@ verb_item(struct kiosk *k, enum action a, int64_t id, int64_t what,
 	}
 	if (kiosk_fail(k, rc, &err) == RC_OK) {
 		thing_name(&item, name, sizeof name);
-		kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
-		    done_sentence(a), args, 1));
+		kiosk_say(k, SAY_OK, a != DO_RECEIVE, "%s", lang_fill(said,
+		    sizeof said, done_sentence(a), args, 1));
 	}
 	return rc;
 }

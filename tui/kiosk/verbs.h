@@ -24,8 +24,21 @@ enum rc verb_hand_out(struct kiosk *, const struct order_form *);
  * WHY_NOT_OUT is told as "already". */
 enum rc verb_return(struct kiosk *, int64_t item, int32_t count);
 
+/* What is known of who answers for an item, and where it is (verbs_custody.c):
+ * claim by this person and a second one, swap with another item, transfer to
+ * an owner for a price in hundredths (-1: for a reason). */
+enum rc verb_claim(struct kiosk *, int64_t item, int64_t second,
+    const char *reason);
+enum rc verb_swap(struct kiosk *, int64_t item, int64_t other);
+enum rc verb_transfer(struct kiosk *, int64_t item, const char *owner,
+    int64_t price, const char *reason);
+/* What a worker scans has been seen: that ends what a restore suspended.
+ * Fills said with the sentence; false: it was not suspended. */
+bool verb_seen(struct kiosk *, const struct code *, char *said, size_t cap);
+
 /* What the choice and prompt screens are opened for. */
-enum choice { CHOICE_CONDITION, CHOICE_RETIRE, CHOICE_REFUSE, CHOICE_KIND };
+enum choice { CHOICE_CONDITION, CHOICE_RETIRE, CHOICE_REFUSE, CHOICE_KIND,
+	CHOICE_CLAIM, CHOICE_TRANSFER };
 
 /* Asks for a day or a number; the answer's id is it. */
 struct step prompt_day(int tag, const char *title, int32_t day);
