@@ -85,6 +85,7 @@ case_row(sqlite3_stmt *q, struct depot_case *c)
 	query_col_text(q, 10, c->item_name, sizeof c->item_name);
 	query_col_text(q, 11, c->unit_name, sizeof c->unit_name);
 	query_col_text(q, 12, c->key, sizeof c->key);
+	query_col_text(q, 13, c->depot, sizeof c->depot);
 }
 
 static enum rc
@@ -113,11 +114,12 @@ case_get(struct db *db, int64_t id, struct depot_case *out, struct err *err)
 }
 
 enum rc
-case_by_number(struct db *db, int64_t number, struct depot_case *out,
-    struct err *err)
+case_by_number(struct db *db, const char *depot, int64_t number,
+    struct depot_case *out, struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_CASE_BY_NUMBER);
 
+	query_text(q, ":depot", depot == NULL ? "" : depot);
 	query_int(q, ":number", number);
 	return one(q, number, out, err);
 }

@@ -6,6 +6,7 @@
 
 struct depot_case {
 	int64_t id, number, item, orders, unit, time;
+	char    depot[9];		/* who opened it, whose number it is */
 	char    kind[24];
 	char    key[33];		/* of one that follows from the log, else "" */
 	char    note[256];
@@ -20,8 +21,9 @@ enum rc case_settle(struct db *, int64_t id, const char *outcome,
     const char *note, struct err *) MUST_CHECK;
 enum rc case_get(struct db *, int64_t id, struct depot_case *, struct err *)
     MUST_CHECK;
-enum rc case_by_number(struct db *, int64_t number, struct depot_case *,
-    struct err *) MUST_CHECK;
+/* depot: whose number it is; NULL: an open one, ours first. */
+enum rc case_by_number(struct db *, const char *depot, int64_t number,
+    struct depot_case *, struct err *) MUST_CHECK;
 /* Newest first. */
 enum rc case_list(struct db *, bool open_only, int64_t before,
     struct depot_case *out, size_t cap, size_t *n, struct err *) MUST_CHECK;

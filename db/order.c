@@ -147,15 +147,17 @@ order_get(struct db *db, int64_t id, struct order *out, struct err *err)
 }
 
 enum rc
-order_by_number(struct db *db, int64_t number, struct order *out,
-    struct err *err)
+order_by_number(struct db *db, const char *depot, int64_t number,
+    struct order *out, struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_ORDER_BY_NUMBER);
-	char name[24];
+	char name[40];
 
-	snprintf(name, sizeof name, "%lld", (long long)number);
+	snprintf(name, sizeof name, "%s%s%lld", depot == NULL ? "" : depot,
+	    depot == NULL ? "" : "-", (long long)number);
 	query_int(q, ":number", number);
-	query_text(q, ":depot", db->depot);
+	query_text(q, ":depot", depot == NULL ? db->depot : depot);
+	query_int(q, ":any", depot == NULL);
 	return order_one(q, out, name, err);
 }
 

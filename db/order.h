@@ -130,8 +130,9 @@ enum rc order_extend(struct db *, int64_t item, int32_t until, struct err *)
 
 enum rc order_get(struct db *, int64_t id, struct order *, struct err *)
     MUST_CHECK;
-enum rc order_by_number(struct db *, int64_t number, struct order *,
-    struct err *) MUST_CHECK;
+/* depot: where it was asked; NULL: here, else anywhere. */
+enum rc order_by_number(struct db *, const char *depot, int64_t number,
+    struct order *, struct err *) MUST_CHECK;
 struct order_filter {
 	int64_t unit;		/* 0: all */
 	int     state;		/* order_state + 1, 0: all */

@@ -29,9 +29,9 @@ test_open(void **state)
 	assert_string_equal(c.item_name, "Stol");
 	assert_string_equal(c.outcome, "");
 	id = case_make("other", 0);
-	OK(case_by_number(db, 2, &c, &err));
+	OK(case_by_number(db, NULL, 2, &c, &err));
 	assert_int_equal(c.id, id);
-	FAILS(NO_CASE, case_by_number(db, 3, &c, &err));
+	FAILS(NO_CASE, case_by_number(db, NULL, 3, &c, &err));
 	REFUSED(CASE_KIND, case_open(db, "x", 0, 0, 0, "", &id, &err));
 	REFUSED(TEXT_CONTROL, case_open(db, "other", 0, 0, 0, "a\nb", &id,
 	    &err));

@@ -56,6 +56,7 @@ enum rc word_place(struct ctl *, const char *, struct place *, struct err *)
 /* By code or name; gives the code. */
 enum rc word_organisation(struct ctl *, const char *, char code[16],
     struct err *) MUST_CHECK;
+/* "12", or "TRB1-12" of another depot. */
 enum rc word_order(struct ctl *, const char *, struct order *, struct err *)
     MUST_CHECK;
 /* The word itself, or for "-" a line of standard input. */
@@ -65,6 +66,7 @@ enum rc word_line(struct ctl *, const char *, char *out, size_t cap)
  * *ticket is filled also where it is refused but ours. */
 enum rc word_ticket(struct ctl *, const char *, struct ticket *, struct err *)
     MUST_CHECK;
+/* Likewise. */
 enum rc word_case(struct ctl *, const char *, struct depot_case *,
     struct err *) MUST_CHECK;
 /* Anything that has a history: an item, "order 12", a place by its name. */

@@ -11,7 +11,7 @@ show_case(struct ctl *ctl, int64_t id, struct err *err)
 
 	enum rc rc = case_get(ctl->db, id, &c, err);
 	if (rc == RC_OK)
-		out_made(ctl, row_case(&c), "case");
+		out_made(ctl, row_case(ctl->db, &c), "number");
 	return rc;
 }
 

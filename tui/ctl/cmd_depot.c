@@ -9,7 +9,7 @@
 #include "tui/ctl/args.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/life.h"
-#include "tui/ctl/out.h"
+#include "tui/ctl/row.h"
 #include "tui/ctl/paper.h"
 #include "tui/ctl/sync_tell.h"
 #include "tui/lang.h"
@@ -21,7 +21,7 @@ static const struct column columns[] = {
 	{ "name", N_("Namn"), NULL },
 	{ "organisation", N_("Kommun"), NULL },
 	{ "state", N_("Läge"), life_state },
-	{ "known_at", N_("Läget från"), NULL },
+	{ "known_at", N_("Läget från"), local_word },
 	{ "age_days", N_("Dagar sedan"), NULL },
 	{ "lives", N_("Liv"), NULL },
 	{ "events", N_("Händelser"), NULL },

@@ -236,14 +236,14 @@ put_case(const struct depot_case *c, void *arg)
 	struct export *x = arg;
 
 	if (c->time >= x->since)
-		put_record(x, row_case(c));
+		put_record(x, row_case(x->ctl->db, c));
 	return go_on(x);
 }
 
 static enum rc
 export_cases(struct export *x)
 {
-	put_heading(x, row_case(&(struct depot_case){ 0 }));
+	put_heading(x, row_case(x->ctl->db, &(struct depot_case){ 0 }));
 	return each_case(x->ctl->db, false, put_case, x, x->err);
 }
 

@@ -6,15 +6,15 @@
 #include "db/sync_state.h"
 #include "tui/ctl/args.h"
 #include "tui/ctl/command.h"
-#include "tui/ctl/out.h"
+#include "tui/ctl/row.h"
 #include "tui/lang.h"
 
 #define HUBS_MAX 16
 
 static const struct column columns[] = {
 	{ "hub", N_("Nav"), NULL },
-	{ "last_ok", N_("Synkad"), NULL },
-	{ "last_try", N_("Senast prövad"), NULL },
+	{ "last_ok", N_("Synkad"), local_word },
+	{ "last_try", N_("Senast prövad"), local_word },
 	{ "problem", N_("Fel"), NULL },
 	{ 0 },
 };

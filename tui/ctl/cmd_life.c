@@ -9,6 +9,7 @@
 #include "tui/ctl/args.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/life.h"
+#include "tui/ctl/row.h"
 #include "tui/lang.h"
 
 #define LIVES_MAX	64
@@ -36,7 +37,7 @@ static const struct column columns[] = {
 	{ "log", N_("Logg"), NULL },
 	{ "state", N_("Läge"), life_state },
 	{ "events", N_("Händelser"), NULL },
-	{ "known_at", N_("Läget från"), NULL },
+	{ "known_at", N_("Läget från"), local_word },
 	{ "parent", N_("Följer"), NULL },
 	{ "parent_seq", N_("Efter"), NULL },
 	{ "lost_from", N_("Kan sakna från"), NULL },
@@ -44,7 +45,7 @@ static const struct column columns[] = {
 	{ "evidence", N_("Som bevis"), NULL },
 	{ "fork_seq", N_("Skiljer sig från"), NULL },
 	{ "fork_hashes", N_("De två summorna där"), NULL },
-	{ "fork_found", N_("Upptäckt"), NULL },
+	{ "fork_found", N_("Upptäckt"), local_word },
 	{ "key", N_("Nyckel"), NULL },
 	{ 0 },
 };

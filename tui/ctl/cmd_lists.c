@@ -59,7 +59,9 @@ order_state(struct ctl *ctl, int *state)
 static bool
 show_order(const struct order *order, void *arg)
 {
-	return show(arg, row_order(order));
+	struct shown *s = arg;
+
+	return show(s, row_order(s->ctl->db, order));
 }
 
 enum rc
@@ -106,7 +108,9 @@ cmd_tickets(struct ctl *ctl, struct err *err)
 static bool
 show_case(const struct depot_case *c, void *arg)
 {
-	return show(arg, row_case(c));
+	struct shown *s = arg;
+
+	return show(s, row_case(s->ctl->db, c));
 }
 
 enum rc

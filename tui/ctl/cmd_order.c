@@ -102,7 +102,7 @@ show_order(struct ctl *ctl, int64_t id, struct err *err)
 	enum rc rc = row_order_whole(ctl->db, id, &o, err);
 	if (rc == RC_OK)
 		out_made(ctl, o, json_is_string(json_object_get(o, "ticket")) ?
-		    "ticket" : "order");
+		    "ticket" : "number");
 	return rc;
 }
 
@@ -205,7 +205,7 @@ answer_order(struct ctl *ctl, enum rc (*answer)(struct db *, int64_t,
 	json_t *o;
 	rc = row_order_whole(ctl->db, order.id, &o, err);
 	if (rc == RC_OK)
-		out_made(ctl, o, "order");
+		out_made(ctl, o, "number");
 	return rc;
 }
 

@@ -118,7 +118,8 @@ show_case(struct ctl *ctl, const char *number, struct err *err)
 
 	enum rc rc = word_case(ctl, number, &c, err);
 	if (rc == RC_OK)
-		out_thing(ctl, row_case(&c), case_columns);
+		out_thing(ctl, row_case(ctl->db, &c),
+		    case_columns);
 	return rc;
 }
 

@@ -41,7 +41,7 @@ event_word(const char *value)
 	return _(history_kind_label(value));
 }
 
-static const char *
+const char *
 local_word(const char *value)
 {
 	static char text[CLOCK_LOCAL_MAX];
@@ -126,7 +126,7 @@ const struct column loan_columns[] = {
 };
 
 const struct column order_columns[] = {
-	{ "order", N_("Beställning"), NULL },
+	{ "number", N_("Beställning"), NULL },
 	{ "kind", N_("Slag"), order_kind_word },
 	{ "state", N_("Läge"), order_state_word },
 	{ "unit_name", N_("Enhet"), NULL },
@@ -139,7 +139,7 @@ const struct column order_columns[] = {
 };
 
 const struct column order_card[] = {
-	{ "order", N_("Beställning"), NULL },
+	{ "number", N_("Beställning"), NULL },
 	{ "kind", N_("Slag"), order_kind_word },
 	{ "state", N_("Läge"), order_state_word },
 	{ "answer", N_("Svar"), NULL },
@@ -167,7 +167,7 @@ const struct column ticket_columns[] = {
 	{ "count", N_("Antal"), NULL },
 	{ "out", N_("Utlämnat"), NULL },
 	{ "expires", N_("Gäller till"), NULL },
-	{ "order", N_("Beställning"), NULL },
+	{ "number", N_("Beställning"), NULL },
 	{ 0 },
 };
 
@@ -178,12 +178,12 @@ const struct column ticket_card[] = {
 	{ "kind", N_("Slag"), order_kind_word },
 	{ "until", N_("Ska tillbaka"), NULL },
 	{ "expires", N_("Gäller till"), NULL },
-	{ "order", N_("Beställning"), NULL },
+	{ "number", N_("Beställning"), NULL },
 	{ 0 },
 };
 
 const struct column case_columns[] = {
-	{ "case", N_("Ärende"), NULL },
+	{ "number", N_("Ärende"), NULL },
 	{ "kind", N_("Slag"), case_word },
 	{ "time", N_("När"), local_word },
 	{ "item", N_("Kod"), NULL },
@@ -191,6 +191,7 @@ const struct column case_columns[] = {
 	{ "unit_name", N_("Enhet"), NULL },
 	{ "outcome", N_("Utfall"), NULL },
 	{ "note", N_("Anteckning"), NULL },
+	{ "outcomes", N_("Kan bli"), NULL },
 	{ 0 },
 };
 

@@ -80,12 +80,25 @@ row_booking(const struct booking *b)
 	return o;
 }
 
+/* What a person types: the number, with its depot where it is another's. */
+static void
+number_whose(json_t *o, struct db *db, const char *depot, int64_t number)
+{
+	char text[40];
+	bool ours = *depot == '\0' || strcmp(depot, db_depot(db)) == 0;
+
+	snprintf(text, sizeof text, "%s%s%lld", ours ? "" : depot,
+	    ours ? "" : "-", (long long)number);
+	TEXT("number", text);
+}
+
 json_t *
-row_order(const struct order *r)
+row_order(struct db *db, const struct order *r)
 {
 	json_t *o = json_object();
 
 	NUMBER("order", r->number);
+	number_whose(o, db, r->depot, r->number);
 	TEXT("kind", order_kind_name(r->kind));
 	TEXT("state", order_state_name(r->state));
 	TEXT("unit", r->unit_code);
@@ -130,12 +143,19 @@ row_ticket(const struct ticket *t)
 }
 
 json_t *
-row_case(const struct depot_case *c)
+row_case(struct db *db, const struct depot_case *c)
 {
-	json_t *o = json_object();
+	json_t *o = json_object(), *outcomes = json_array();
+	const char *name, *label;
 
 	NUMBER("code", c->number);
 	NUMBER("case", c->number);
+	/* One that follows from the log has one number everywhere. */
+	number_whose(o, db, c->key[0] != '\0' ? "" : c->depot, c->number);
+	TEXT("depot", c->depot);
+	for (int i = 0; case_outcome(c->kind, i, &name, &label); i++)
+		json_array_append_new(outcomes, out_string(name));
+	out_set(o, "outcomes", outcomes);
 	TEXT("kind", c->kind);
 	YES("open", c->outcome[0] == '\0');
 	MAYBE("outcome", c->outcome);
@@ -338,7 +358,7 @@ row_order_whole(struct db *db, int64_t id, json_t **record, struct err *err)
 		json_decref(wants);
 		return rc;
 	}
-	json_t *o = *record = row_order(&r);
+	json_t *o = *record = row_order(db, &r);
 	MAYBE("qr", t.qr);
 	DAY("expires", t.expires);
 	out_set(o, "wanted", wants);
@@ -359,6 +379,7 @@ row_ticket_whose(struct db *db, const struct ticket *t, json_t **record,
 		return rc;
 	json_t *o = *record = row_ticket(t);
 	NUMBER("order", r.number);
+	number_whose(o, db, r.depot, r.number);
 	TEXT("kind", order_kind_name(r.kind));
 	TEXT("unit", r.unit_code);
 	TEXT("unit_name", r.unit_name);

@@ -7,11 +7,14 @@
 #include "tui/ctl/args.h"
 #include "tui/ctl/out.h"
 
+/* The word of a column: a time on the clock of the wall. */
+const char *local_word(const char *value);
+
 json_t *row_item(const struct item *);
 json_t *row_booking(const struct booking *);
-json_t *row_order(const struct order *);
+json_t *row_order(struct db *, const struct order *);
 json_t *row_ticket(const struct ticket *);
-json_t *row_case(const struct depot_case *);
+json_t *row_case(struct db *, const struct depot_case *);
 json_t *row_unit(const struct unit *);
 json_t *row_place(const struct place *);
 json_t *row_category(const struct category *);

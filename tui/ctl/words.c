@@ -120,17 +120,32 @@ word_organisation(struct ctl *ctl, const char *word, char code[16],
 	    WHY_NO_ORGANISATION, word, NULL, NULL);
 }
 
+/* "12", or "TRB1-12" of another depot: depot is "" or whose it is. */
+static bool
+numbered(const char *word, char depot[9], int64_t *number)
+{
+	const char *dash = strchr(word, '-');
+
+	depot[0] = '\0';
+	if (dash != NULL && dash - word < 9)
+		snprintf(depot, 9, "%.*s", (int)(dash - word), word);
+	return args_integer(depot[0] == '\0' ? word : dash + 1, 1, INT64_MAX,
+	    number);
+}
+
 enum rc
 word_order(struct ctl *ctl, const char *word, struct order *order,
     struct err *err)
 {
+	char depot[9];
 	int64_t number;
 
-	if (!args_integer(word, 1, INT64_MAX, &number))
+	if (!numbered(word, depot, &number))
 		return ctl_say(ctl, RC_INVALID,
 		    _("”%1$s” är inget nummer på en beställning."), word,
 		    NULL, NULL);
-	return order_by_number(ctl->db, number, order, err);
+	return order_by_number(ctl->db, depot[0] == '\0' ? NULL : depot,
+	    number, order, err);
 }
 
 /* The first line that is not empty. */
@@ -182,13 +197,15 @@ enum rc
 word_case(struct ctl *ctl, const char *word, struct depot_case *found,
     struct err *err)
 {
+	char depot[9];
 	int64_t number;
 
-	if (!args_integer(word, 1, INT64_MAX, &number))
+	if (!numbered(word, depot, &number))
 		return ctl_say(ctl, RC_INVALID,
 		    _("”%1$s” är inget nummer på ett ärende."), word, NULL,
 		    NULL);
-	return case_by_number(ctl->db, number, found, err);
+	return case_by_number(ctl->db, depot[0] == '\0' ? NULL : depot,
+	    number, found, err);
 }
 
 enum rc

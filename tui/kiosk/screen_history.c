@@ -309,10 +309,11 @@ open_thing(struct kiosk *k, const struct row *r)
 	char end;
 
 	if (sscanf(r->code, "%lld%c", &number, &end) == 1) {
-		if (is_case && case_by_number(k->db, number, &c, NULL) ==
+		if (is_case && case_by_number(k->db, NULL, number, &c, NULL) ==
 		    RC_OK)
 			return step_push(SCREEN_CASE, c.id, NULL);
-		if (!is_case && order_by_number(k->db, number, &order, NULL)
+		if (!is_case && order_by_number(k->db, NULL, number, &order,
+		    NULL)
 		    == RC_OK)
 			return step_push(SCREEN_ORDER, order.id, NULL);
 		return step_stay();
