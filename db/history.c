@@ -81,11 +81,13 @@ history_kind_label(const char *kind)
 
 /* --- which thing --- */
 
-/* "order 12", "ärende 3": the word, then the number. */
+/* "order 12", "ärende trb1-3": the word, the depot whose number it is ("" is
+ * any, ours first), the number. */
 static bool
-numbered(const char *text, const char *word, int64_t *number)
+numbered(const char *text, const char *word, char depot[9], int64_t *number)
 {
 	size_t n = strlen(word);
+	const char *dash;
 	char *end;
 
 	if (strncmp(text, word, n) != 0)
@@ -93,19 +95,27 @@ numbered(const char *text, const char *word, int64_t *number)
 	text += n;
 	while (*text == ' ' || *text == '#')
 		text++;
+	depot[0] = '\0';
+	dash = strchr(text, '-');
+	if (dash != NULL && dash - text < 9) {
+		for (n = 0; text < dash; text++)
+			depot[n++] = *text >= 'a' && *text <= 'z' ?
+			    (char)(*text - 'a' + 'A') : *text;
+		depot[n] = '\0';
+		text = dash + 1;
+	}
 	*number = strtoll(text, &end, 10);
 	return end != text && *end == '\0' && *number > 0;
 }
 
 static enum rc
-by_number(struct db *db, enum query_id id, int64_t number, int64_t *thing,
-    struct err *err)
+by_number(struct db *db, enum query_id id, const char *depot, int64_t number,
+    int64_t *thing, struct err *err)
 {
 	sqlite3_stmt *q = query(db, id);
 
 	query_int(q, ":number", number);
-	if (id == Q_ORDER_BY_NUMBER)
-		query_text(q, ":depot", db_depot(db));
+	query_text(q, ":depot", depot);
 	enum rc rc = query_step(q, err);
 	if (rc == RC_OK)
 		*thing = query_col(q, 0);
@@ -173,6 +183,7 @@ history_thing(struct db *db, const char *text, int64_t *thing,
 		{ "ärende", Q_CASE_BY_NUMBER, WHY_NO_CASE },
 	};
 	char plain[CODE_TEXT_MAX], lower[CODE_TEXT_MAX], what[24];
+	char depot[9];
 	size_t n = strlen(text);
 	int64_t number;
 	enum rc rc;
@@ -185,9 +196,9 @@ history_thing(struct db *db, const char *text, int64_t *thing,
 	plain[n] = '\0';
 	lower_sv(lower, sizeof lower, plain, n);
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		if (!numbered(lower, words[i].word, &number))
+		if (!numbered(lower, words[i].word, depot, &number))
 			continue;
-		rc = by_number(db, words[i].id, number, thing, err);
+		rc = by_number(db, words[i].id, depot, number, thing, err);
 		snprintf(what, sizeof what, "%lld", (long long)number);
 		if (rc == RC_NOT_FOUND)
 			err_why(err, rc, words[i].why, what, NULL, NULL);

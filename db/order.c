@@ -156,8 +156,7 @@ order_by_number(struct db *db, const char *depot, int64_t number,
 	snprintf(name, sizeof name, "%s%s%lld", depot == NULL ? "" : depot,
 	    depot == NULL ? "" : "-", (long long)number);
 	query_int(q, ":number", number);
-	query_text(q, ":depot", depot == NULL ? db->depot : depot);
-	query_int(q, ":any", depot == NULL);
+	query_text(q, ":depot", depot == NULL ? "" : depot);
 	return order_one(q, out, name, err);
 }
 
