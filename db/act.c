@@ -4,6 +4,7 @@
 
 #include "db/clock.h"
 #include "db/lock.h"
+#include "db/mirror_file.h"
 #include "db/query.h"
 
 #define CHECKPOINT_PAGES 1000	/* of the WAL, after which it is moved over */
@@ -39,9 +40,19 @@ roll_back(struct db *db)
 	memset(db->seen, 0, sizeof db->seen);
 }
 
+/* Inside the turn, after a commit.  Frames that the mirror has not are moved
+ * over only when they have become too many to wait for it. */
 static void
-checkpoint(struct db *db)
+checkpoint(struct db *db, int pages)
 {
+	enum mirror_is mirror = mirror_write(db);
+
+	if (mirror == MIRROR_WAITS && pages < MIRROR_WAIT_PAGES)
+		pages = MIRROR_WAIT_PAGES;
+	if (db->wal_pages <= pages)
+		return;
+	if (mirror == MIRROR_WAITS)
+		mirror_give_up(db);
 	/* What readers still need stays for the next time. */
 	sqlite3_wal_checkpoint_v2(db->sql, NULL, SQLITE_CHECKPOINT_PASSIVE,
 	    NULL, NULL);
@@ -55,9 +66,8 @@ db_end(struct db *db, enum rc rc, struct err *err)
 		rc = query_exec(db, "COMMIT", err);
 	if (rc != RC_OK)
 		roll_back(db);
-	if (rc == RC_OK && db->wal_pages > (db->bulk ? BULK_PAGES :
-	    CHECKPOINT_PAGES))
-		checkpoint(db);
+	if (rc == RC_OK)
+		checkpoint(db, db->bulk ? BULK_PAGES : CHECKPOINT_PAGES);
 	lock_give(db->lock_fd);
 	return rc;
 }
@@ -69,7 +79,7 @@ db_bulk(struct db *db, bool on)
 	    "PRAGMA cache_size = -2000");
 	if (db->bulk && !on && db->wal_pages > CHECKPOINT_PAGES &&
 	    lock_take(db->lock_fd, db->busy_ms, NULL) == RC_OK) {
-		checkpoint(db);
+		checkpoint(db, CHECKPOINT_PAGES);
 		lock_give(db->lock_fd);
 	}
 	db->bulk = on;

@@ -9,6 +9,7 @@
 #include "db/clock.h"
 #include "db/copies.h"
 #include "db/day.h"
+#include "db/mirror.h"
 #include "db/staff.h"
 
 #define ENDING	".backup"
@@ -176,5 +177,22 @@ nightly_backup(struct db *db, const char *folder,
 	enum rc rc = store_backup(db, report->file, p, err);
 	if (rc == RC_OK)
 		rc = copies_nightly(db, report->file, err);
-	return rc == RC_OK ? thin_out(db, real, today, keep, report, err) : rc;
+	if (rc == RC_OK)
+		rc = thin_out(db, real, today, keep, report, err);
+	/* What is wrong with the mirror does not keep a backup from being
+	 * made, but it is told. */
+	return rc == RC_OK ? mirror_nightly(db, p, err) : rc;
+}
+
+enum rc
+nightly_last(struct db *db, int64_t *time, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_COPY_NEWEST);
+	enum rc rc = query_step(q, err);
+
+	if (rc == RC_OK && query_col(q, 1) == 0)
+		rc = RC_NOT_FOUND;
+	*time = rc == RC_OK ? query_col(q, 0) : 0;
+	query_done(q);
+	return rc;
 }

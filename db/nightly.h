@@ -22,10 +22,15 @@ struct nightly_report {
 
 /* Makes and verifies today's backup (in place of an earlier one of today),
  * then removes what keep does not name and what is older than retention has
- * for "backup"; never the one just made.  RC_OUTSIDE: folder or disk. */
+ * for "backup"; never the one just made.  Then sees to the mirror
+ * (mirror_nightly).  RC_OUTSIDE: folder or disk. */
 enum rc nightly_backup(struct db *, const char *folder,
     const struct nightly_keep *, const struct store_progress *,
     struct nightly_report *, struct err *) MUST_CHECK;
+
+/* When the last one was made; RC_NOT_FOUND: none ever was. */
+#define NIGHTLY_LATE_S	(50 * 3600)	/* one night may fail */
+enum rc nightly_last(struct db *, int64_t *time, struct err *) MUST_CHECK;
 
 /* Which of n different days, newest first, stay. */
 void nightly_choose(const int32_t *day, size_t n, const struct nightly_keep *,

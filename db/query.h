@@ -46,6 +46,7 @@ struct db {
 	int64_t       act_time;
 	struct actor  actor;
 	int           wal_pages;
+	bool          mirrored;	/* once compared with its mirror */
 	bool          bulk;
 	int64_t       generation;
 	char          seen[SEEN_WORDS][32];	/* words that the search has */

@@ -11,6 +11,7 @@
 #include "db/lock.h"
 #include "db/log/event.h"
 #include "db/log/project.h"
+#include "db/restore.h"
 #include "db/staff.h"
 
 #define NUMBERS_SKIPPED	1000	/* of each kind */
@@ -60,14 +61,14 @@ db_next_life(struct db *db, bool lost, struct err *err)
 }
 
 static enum rc
-new_life(const char *path, struct err *err)
+new_life(const char *path, bool lost, struct err *err)
 {
 	struct db *db;
 	enum rc rc = db_open(path, 10000, &db, err);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = db_next_life(db, true, err);
+	rc = db_next_life(db, lost, err);
 	if (rc == RC_OK && sqlite3_wal_checkpoint_v2(db->sql, NULL,
 	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
 		rc = query_error(db, err);
@@ -77,8 +78,8 @@ new_life(const char *path, struct err *err)
 
 /* --- the copy --- */
 
-static enum rc
-copy_bytes(const char *from, const char *to, struct err *err)
+enum rc
+restore_bytes(const char *from, const char *to, struct err *err)
 {
 	char bytes[65536];
 	int in = open(from, O_RDONLY | O_CLOEXEC);
@@ -111,7 +112,7 @@ copy(const char *file, const char *temp, struct err *err)
 
 	snprintf(wal, sizeof wal, "%s-wal", file);
 	if (stat(wal, &st) != 0 || st.st_size == 0)
-		return copy_bytes(file, temp, err);
+		return restore_bytes(file, temp, err);
 	enum rc rc = db_open(file, 10000, &from, err);
 	if (rc != RC_OK)
 		return rc;
@@ -195,32 +196,67 @@ into_place(const char *temp, const char *path, struct err *err)
 }
 
 enum rc
+restore_names(const char *path, char real[PATH_MAX], char temp[PATH_MAX],
+    struct err *err)
+{
+	if (realpath(path, real) == NULL)
+		snprintf(real, PATH_MAX, "%s", path);
+	if (snprintf(temp, PATH_MAX, "%s.restore.%ld", real,
+	    (long)getpid()) >= PATH_MAX)
+		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
+		    NULL);
+	backup_remove(temp);
+	return RC_OK;
+}
+
+enum rc
+restore_finish(const char *temp, const char *real, bool lost, struct err *err)
+{
+	enum rc rc = backup_verify(temp, err);
+
+	if (rc == RC_OK)
+		rc = new_life(temp, lost, err);
+	if (rc == RC_OK)
+		rc = backup_sync(temp, err);
+	if (rc == RC_OK) {
+		same_rights(real, temp);
+		rc = into_place(temp, real, err);
+	}
+	backup_remove(temp);
+	return rc;
+}
+
+/* Of a mirror that stands beside it the backup is an older state: it must not
+ * be written over it in the night. */
+static enum rc
+without_mirror(const char *temp, struct err *err)
+{
+	struct db *db;
+	enum rc rc = db_open(temp, 10000, &db, err);
+
+	if (rc == RC_OK && (rc = db_begin(db, err)) == RC_OK)
+		rc = db_end(db, query_run(query(db, Q_MIRROR_DROP), err), err);
+	db_close(db);
+	return rc;
+}
+
+enum rc
 store_restore(const char *file, const char *path, struct err *err)
 {
 	char real[PATH_MAX], temp[PATH_MAX];
 	enum rc rc;
 
-	if (realpath(path, real) != NULL)
-		path = real;	/* not the link to it */
-	if (snprintf(temp, sizeof temp, "%s.restore.%ld", path,
-	    (long)getpid()) >= (int)sizeof temp)
-		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "4000", NULL,
-		    NULL);
 	if (access(file, R_OK) != 0)
 		return err_why(err, RC_NOT_FOUND, WHY_NO_STORE, file, NULL,
 		    NULL);
-	backup_remove(temp);
+	rc = restore_names(path, real, temp, err);
+	if (rc != RC_OK)
+		return rc;
 	rc = copy(file, temp, err);
 	if (rc == RC_OK)
-		rc = backup_verify(temp, err);
+		rc = without_mirror(temp, err);
 	if (rc == RC_OK)
-		rc = new_life(temp, err);
-	if (rc == RC_OK)
-		rc = backup_sync(temp, err);
-	if (rc == RC_OK) {
-		same_rights(path, temp);
-		rc = into_place(temp, path, err);
-	}
+		return restore_finish(temp, real, true, err);
 	backup_remove(temp);
 	return rc;
 }

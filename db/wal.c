@@ -8,9 +8,10 @@
 #include <unistd.h>
 
 #include "db/query.h"
+#include "db/wal.h"
 
 enum {
-	WAL_HEAD = 32, FRAME_HEAD = 24, PAGE_MAX = 65536,
+	FRAME_HEAD = WAL_FRAME_HEAD, PAGE_MAX = 65536,
 	STARTS = 4	/* frames that one damaged sector may have spoilt */
 };
 
@@ -33,8 +34,8 @@ frames_taken(volatile void *shm)
 	return ((volatile uint32_t *)shm)[4];
 }
 
-static uint32_t
-be32(const unsigned char *p)
+uint32_t
+wal_be32(const unsigned char *p)
 {
 	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
 	    (uint32_t)p[2] << 8 | p[3];
@@ -51,10 +52,10 @@ frame_read(const struct wal *w, uint32_t n, struct frame *f,
 	    pread(w->fd, f->page, w->page, at + FRAME_HEAD) !=
 	    (ssize_t)w->page)
 		return false;
-	f->commit = be32(head + 4);
+	f->commit = wal_be32(head + 4);
 	for (int i = 0; i < 2; i++) {
-		f->salt[i] = be32(head + 8 + 4 * i);
-		f->sum[i] = be32(head + 16 + 4 * i);
+		f->salt[i] = wal_be32(head + 8 + 4 * i);
+		f->sum[i] = wal_be32(head + 16 + 4 * i);
 	}
 	/* A new round changes both halves: one may be what is damaged. */
 	return f->salt[1] != 0 &&
@@ -119,8 +120,8 @@ has_lost(struct wal *w, uint32_t taken)
 	if (pread(w->fd, head, sizeof head, 0) != sizeof head)
 		return false;
 	for (int i = 0; i < 2; i++) {
-		w->salt[i] = be32(head + 16 + 4 * i);
-		sum[i] = be32(head + 24 + 4 * i);
+		w->salt[i] = wal_be32(head + 16 + 4 * i);
+		sum[i] = wal_be32(head + 24 + 4 * i);
 	}
 	sum_add(own, head, 24);
 	if (taken > 0)
@@ -137,19 +138,73 @@ has_lost(struct wal *w, uint32_t taken)
 	return false;
 }
 
+/* The head of the index that all processes share, NULL: none. */
+static volatile void *
+shared(struct db *db, unsigned char head[4])
+{
+	sqlite3_file *f = NULL;
+	volatile void *shm = NULL;
+
+	sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_FILE_POINTER, &f);
+	/* head: page size, write version, read version */
+	if (f == NULL || f->pMethods == NULL || f->pMethods->iVersion < 2 ||
+	    f->pMethods->xShmMap == NULL || f->pMethods->xRead(f, head, 4,
+	    16) != SQLITE_OK || head[3] != 2 ||
+	    f->pMethods->xShmMap(f, 0, 32768, 0, &shm) != SQLITE_OK)
+		return NULL;
+	return shm;
+}
+
+uint32_t
+wal_frames(struct db *db)
+{
+	unsigned char head[4];
+	volatile void *shm = shared(db, head);
+
+	return shm == NULL ? 0 : frames_taken(shm);
+}
+
+uint32_t
+wal_good(int fd, uint32_t *page, uint32_t *pages)
+{
+	static struct frame f;
+	unsigned char head[WAL_HEAD], at[FRAME_HEAD];
+	uint32_t sum[2] = { 0, 0 }, good = 0;
+	struct wal w = { .fd = fd };
+
+	*pages = 0;
+	if (pread(fd, head, sizeof head, 0) != sizeof head)
+		return 0;
+	*page = w.page = wal_be32(head + 8);
+	sum_add(sum, head, 24);
+	if (w.page < 512 || w.page > PAGE_MAX || sum[0] != wal_be32(head + 24)
+	    || sum[1] != wal_be32(head + 28))
+		return 0;
+	for (int i = 0; i < 2; i++)
+		w.salt[i] = wal_be32(head + 16 + 4 * i);
+	for (uint32_t n = 1; frame_read(&w, n, &f, at); n++) {
+		sum_add(sum, at, 8);
+		sum_add(sum, f.page, w.page);
+		if (memcmp(sum, f.sum, sizeof sum) != 0 ||
+		    memcmp(f.salt, w.salt, sizeof f.salt) != 0)
+			break;
+		if (f.commit != 0) {
+			good = n;
+			*pages = f.commit;
+		}
+	}
+	return good;
+}
+
 enum rc
 db_wal_check(struct db *db, struct err *err)
 {
 	char name[PATH_MAX + 8];
-	sqlite3_file *f = NULL;
-	volatile void *shm = NULL;
-	unsigned char head[4];	/* page size, write version, read version */
+	unsigned char head[4];
 	struct wal w;
+	volatile void *shm = shared(db, head);
 
-	sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_FILE_POINTER, &f);
-	if (f == NULL || f->pMethods == NULL || f->pMethods->iVersion < 2 ||
-	    f->pMethods->xShmMap == NULL || f->pMethods->xRead(f, head,
-	    sizeof head, 16) != SQLITE_OK || head[3] != 2)
+	if (shm == NULL)
 		return RC_OK;
 	snprintf(name, sizeof name, "%s-wal", db->path);
 	w.fd = open(name, O_RDONLY | O_CLOEXEC);
@@ -157,8 +212,7 @@ db_wal_check(struct db *db, struct err *err)
 	if (w.page == 1)
 		w.page = PAGE_MAX;
 	bool lost = false;
-	if (w.fd >= 0 && w.page >= 512 && f->pMethods->xShmMap(f, 0, 32768,
-	    0, &shm) == SQLITE_OK && shm != NULL) {
+	if (w.fd >= 0 && w.page >= 512) {
 		uint32_t taken = frames_taken(shm);
 
 		/* Unless another process went on writing meanwhile. */

@@ -232,6 +232,17 @@ CREATE TABLE sync_report (
 	text    TEXT NOT NULL
 ) STRICT;
 
+-- Where this store is mirrored (db/mirror.h).
+CREATE TABLE mirror (
+	one     INTEGER PRIMARY KEY CHECK (one = 1),
+	folder  TEXT NOT NULL,
+	id      TEXT NOT NULL,          -- random, as the mirror's head has it
+	inode   INTEGER NOT NULL,       -- of this store's file: a copy of it
+	                                -- has another, and no mirror
+	stale   INTEGER NOT NULL,       -- time since when it is, 0 it is not
+	renew   INTEGER NOT NULL,       -- 1: only a new copy helps
+	problem TEXT NOT NULL           -- name of the reason, or ''
+) STRICT;
 -- Copies of this store that somebody made, so that what is erased here is
 -- erased there too.
 CREATE TABLE backup (

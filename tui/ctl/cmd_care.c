@@ -2,8 +2,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "db/clock.h"
+#include "db/mirror.h"
 #include "db/nightly.h"
 #include "db/store.h"
 #include "tui/ctl/args.h"
@@ -156,14 +159,42 @@ may_restore(struct ctl *ctl, struct err *err)
 	return rc;
 }
 
+/* Where it ends is for a person to judge: nobody else knows what was
+ * confirmed after a mirror was pulled out. */
+static enum rc
+restore_mirror(struct ctl *ctl, struct err *err)
+{
+	struct mirror_end_of end;
+	char seq[24], time[CLOCK_LOCAL_MAX];
+	enum rc rc = mirror_restore(ctl->word[0], ctl->store,
+	    arg_on(ctl, FLAG_LOST) ? MIRROR_LACKS : arg_on(ctl, FLAG_WHOLE) ?
+	    MIRROR_IS_WHOLE : MIRROR_AS_FOUND, &end, err);
+
+	if (rc != RC_OK)
+		return rc;
+	snprintf(seq, sizeof seq, "%lld", (long long)end.seq);
+	ctl_note(end.whole ? _("Speglingen slutar %1$s, med händelse %2$s, och "
+	    "allt i den gäller. Bekräftades något efter det, lägg tillbaka den "
+	    "en gång till med --lost.") : _("Speglingen slutar %1$s, med "
+	    "händelse %2$s. Den var inte aktuell: sakerna väntar på att "
+	    "skannas. Vet du att inget bekräftades efter det, lägg tillbaka den "
+	    "en gång till med --whole."), clock_format_local(end.time, time),
+	    seq, NULL);
+	return RC_OK;
+}
+
 enum rc
 cmd_restore(struct ctl *ctl, struct err *err)
 {
+	struct stat st;
 	enum rc rc = may_restore(ctl, err);
 
 	if (rc != RC_OK)
 		return rc;
-	rc = store_restore(ctl->word[0], ctl->store, err);
+	if (stat(ctl->word[0], &st) == 0 && S_ISDIR(st.st_mode))
+		rc = restore_mirror(ctl, err);
+	else
+		rc = store_restore(ctl->word[0], ctl->store, err);
 	if (rc == RC_OK)
 		show_file(ctl, ctl->store);
 	/* A backup that is not there is nothing that the depot refuses. */
