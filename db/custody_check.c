@@ -1,6 +1,7 @@
 /* custody_check.c - may this store decide on an item, and promise it? */
 #include "db/clock.h"
 #include "db/custody.h"
+#include "db/life.h"
 #include "db/log/causal.h"
 #include "db/log/event.h"
 
@@ -8,33 +9,40 @@
 
 /* --- what is known --- */
 
-/* After a restore an item waits until it has been in somebody's hand here;
- * horizon is the day before which nothing is promised. */
+static enum rc
+seen_in(struct db *db, int64_t item, int64_t log, bool *seen, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ITEM_SEEN_SINCE);
+
+	query_int(q, ":id", item);
+	query_int(q, ":from", log << LOG_SHIFT);
+	query_int(q, ":to", (log + 1) << LOG_SHIFT);
+	enum rc rc = query_step(q, err);
+	query_done(q);
+	*seen = rc == RC_OK;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* After a restore that lost something an item waits until it has been in
+ * somebody's hand here; horizon is the day before which nothing is promised.
+ * What was registered since is known whole. */
 static enum rc
 life_own(struct db *db, int64_t item, bool *suspended, int32_t *horizon,
     struct err *err)
 {
-	sqlite3_stmt *q = query(db, Q_LIFE_OWN);
-	bool after_loss = false;
+	struct lives lives;
+	bool seen = false;
+	enum rc rc = lives_since_loss(db, &lives, err);
 
-	query_int(q, ":id", db->log);
-	enum rc rc = query_step(q, err);
-	if (rc == RC_OK) {
-		*horizon = (int32_t)query_col(q, 0);
-		after_loss = query_col(q, 1) != 0;
-	}
-	query_done(q);
 	*suspended = false;
-	if (rc != RC_OK || !after_loss || item >> LOG_SHIFT == db->log)
+	*horizon = 0;
+	if (rc != RC_OK || !lives.lost || lives_has(&lives, item >> LOG_SHIFT))
 		return rc;
-	q = query(db, Q_ITEM_SEEN_SINCE);
-	query_int(q, ":id", item);
-	query_int(q, ":from", db->log << LOG_SHIFT);
-	query_int(q, ":to", (db->log + 1) << LOG_SHIFT);
-	rc = query_step(q, err);
-	query_done(q);
-	*suspended = rc == RC_NOT_FOUND;
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+	for (size_t i = 0; rc == RC_OK && !seen && i < lives.n; i++)
+		rc = seen_in(db, item, lives.log[i], &seen, err);
+	*suspended = !seen;
+	*horizon = lives.horizon;
+	return rc;
 }
 
 /* The claim's own life, and that of the depot which it was taken from. */
@@ -214,7 +222,7 @@ custody_may_promise(struct db *db, int64_t item, int32_t start,
 		rc = rivals_check(db, err);
 	if (rc == RC_OK && c.suspended)
 		rc = err_why(err, RC_REFUSED, WHY_SUSPENDED, code, NULL, NULL);
-	if (rc == RC_OK && start < horizon && item >> LOG_SHIFT != db->log)
+	if (rc == RC_OK && start < horizon)
 		rc = err_why(err, RC_REFUSED, WHY_HORIZON,
 		    clock_format_day(horizon, day), NULL, NULL);
 	if (rc == RC_OK && claim != 0)

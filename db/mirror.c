@@ -36,6 +36,13 @@ mirror_get(struct db *db, struct mirror *m)
 	return found;
 }
 
+/* A store that was copied away takes the mirror for its own. */
+static bool
+mine(const struct db *db, const struct mirror *m)
+{
+	return m->inode == (int64_t)db->inode;
+}
+
 static enum rc
 mirror_set(struct db *db, const struct mirror *m, struct err *err)
 {
@@ -85,8 +92,7 @@ mirror_state(struct db *db, struct mirror_state *s, struct err *err)
 	s->stale = m.stale;
 	s->renew = m.renew;
 	s->problem = why_named(m.problem);
-	/* A store that was copied takes its mirror for its own. */
-	if (db->inode != 0 && m.inode != (int64_t)db->inode) {
+	if (db->inode != 0 && !mine(db, &m)) {
 		s->stale = m.stale != 0 ? m.stale : clock_now();
 		s->renew = true;
 		s->problem = WHY_MIRROR_OTHER;
@@ -99,8 +105,7 @@ mirror_state(struct db *db, struct mirror_state *s, struct err *err)
 static enum why
 bring(struct db *db, const struct mirror *m, bool careful)
 {
-	return m->inode != (int64_t)db->inode ? WHY_MIRROR_OTHER :
-	    mirror_append(db, m, careful);
+	return mine(db, m) ? mirror_append(db, m, careful) : WHY_MIRROR_OTHER;
 }
 
 /* It is whole again: said here, and that is copied too. */
@@ -257,6 +262,8 @@ mirror_renew(struct db *db, const struct store_progress *p, struct err *err)
 	if (!mirror_get(db, &m))
 		return err_why(err, RC_NOT_FOUND, WHY_MIRROR_OFF, NULL, NULL,
 		    NULL);
+	if (!mine(db, &m))
+		return say(&m, WHY_MIRROR_OTHER, err);
 	return copy_whole(db, &m, p, err);
 }
 
@@ -275,11 +282,11 @@ mirror_nightly(struct db *db, const struct store_progress *p,
 	if (rc != RC_OK || !mirror_get(db, &m))
 		return rc;
 	enum why why = mirror_head_read(&m, &head);
-	if (why == WHY_NONE && strcmp(head.id, m.id) != 0)
+	if (why == WHY_NONE && (strcmp(head.id, m.id) != 0 || !mine(db, &m)))
 		why = WHY_MIRROR_OTHER;
 	if (why != WHY_NONE)
 		return say(&m, why, err);
-	if (m.stale != 0 || m.inode != (int64_t)db->inode)
+	if (m.stale != 0)
 		return copy_whole(db, &m, p, err);
 	why = mirror_head_write(&m, true);
 	return why == WHY_NONE ? RC_OK : say(&m, why, err);
@@ -316,7 +323,7 @@ mirror_on(struct db *db, const char *folder, const struct store_progress *p,
 	sodium_bin2hex(m.id, sizeof m.id, random, sizeof random);
 	/* It may be all that is left of a store. */
 	mirror_name(&m, MIRROR_BASE, base);
-	bool had = mirror_get(db, &was);
+	bool had = mirror_get(db, &was) && mine(db, &was);
 	if (had)
 		memcpy(m.id, was.id, sizeof m.id);
 	if (access(base, F_OK) == 0 && !(had &&
@@ -343,8 +350,9 @@ mirror_off(struct db *db, struct err *err)
 	if (rc != RC_OK)
 		return rc;
 	rc = db_end(db, query_run(query(db, Q_MIRROR_DROP), err), err);
-	if (rc == RC_OK && mirror_head_read(&m, &head) == WHY_NONE &&
-	    strcmp(head.id, m.id) == 0)
+	if (rc == RC_OK && mine(db, &m) &&
+	    mirror_head_read(&m, &head) == WHY_NONE && strcmp(head.id,
+	    m.id) == 0)
 		mirror_remove(&m);
 	return rc;
 }

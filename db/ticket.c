@@ -6,6 +6,7 @@
 #include "db/clock.h"
 #include "db/code.h"
 #include "db/item_row.h"
+#include "db/life.h"
 #include "db/log/event.h"
 #include "db/log/project.h"
 #include "db/order_row.h"
@@ -426,13 +427,16 @@ ticket_redeem(struct db *db, int64_t id, int64_t item, int32_t count,
     struct err *err)
 {
 	struct booking b[BOOKINGS_MAX];
+	struct lives lives;
 	struct ticket t;
 	size_t n = 0;
 	enum rc rc = ticket_get(db, id, &t, err);
 
 	if (rc == RC_OK)
 		rc = state_check(&t, err);
-	if (rc == RC_OK && id >> LOG_SHIFT != db->log &&
+	if (rc == RC_OK)
+		rc = lives_since_loss(db, &lives, err);
+	if (rc == RC_OK && !lives_has(&lives, id >> LOG_SHIFT) &&
 	    strcmp(log_depot(db, id >> LOG_SHIFT), db->depot) == 0 &&
 	    db->actor.role < ROLE_STAFF)
 		rc = err_why(err, RC_REFUSED, WHY_TICKET_OLD_LIFE, t.code,

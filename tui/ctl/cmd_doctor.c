@@ -8,8 +8,6 @@
 
 #include "db/clock.h"
 #include "db/history.h"
-#include "db/mirror.h"
-#include "db/nightly.h"
 #include "db/store.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/doctor.h"
@@ -140,45 +138,6 @@ check_store(struct doctor *d)
 }
 
 static void
-check_mirror(struct doctor *d)
-{
-	struct mirror_state s;
-	struct err err = { 0 };
-	char since[CLOCK_LOCAL_MAX];
-
-	if (d->ctl->db == NULL)
-		return;
-	enum rc rc = mirror_state(d->ctl->db, &s, &err);
-	if (rc != RC_OK || !s.on)
-		return;		/* not everybody has one */
-	if (s.stale == 0) {
-		finding(d, _("spegling"), RC_OK, s.folder, "");
-		return;
-	}
-	clock_format_local(s.stale, since);
-	rc = err_why(&err, RC_OUTSIDE, s.problem, s.folder, since, NULL);
-	failing(d, _("spegling"), rc, &err, s.renew ?
-	    _("Kör samdepactl mirror MAPP: den görs om medan andra arbetar.") :
-	    _("Sätt tillbaka disken: speglingen hinner i kapp av sig själv."));
-}
-
-static void
-check_backup(struct doctor *d)
-{
-	int64_t last;
-	struct err err = { 0 };
-	char found[CLOCK_LOCAL_MAX];
-
-	if (d->ctl->db == NULL ||
-	    nightly_last(d->ctl->db, &last, &err) != RC_OK)
-		return;
-	finding(d, _("säkerhetskopia"), clock_now() - last > NIGHTLY_LATE_S
-	    ? RC_OUTSIDE : RC_OK, clock_format_local(last, found),
-	    _("Den borde ha gjorts i natt. Kör samdepactl backup --nightly "
-	    "MAPP och se vad den säger."));
-}
-
-static void
 check_actor(struct doctor *d)
 {
 	struct err err = { 0 };
@@ -293,8 +252,6 @@ cmd_doctor(struct ctl *ctl, struct err *err)
 	(void)err;
 	check_config(&d);
 	check_store(&d);
-	check_mirror(&d);
-	check_backup(&d);
 	check_clock(&d);
 	check_actor(&d);
 	check_printer(&d, _("skrivare"), ctl->cfg.printer);
@@ -302,8 +259,10 @@ cmd_doctor(struct ctl *ctl, struct err *err)
 		check_printer(&d, _("etikettskrivare"),
 		    ctl->cfg.label_printer);
 	check_scanner(&d);
-	if (ctl->db != NULL)
+	if (ctl->db != NULL) {
 		doctor_sync(&d);
+		doctor_copies(&d);
+	}
 	check_rules(&d);
 	show(&d);
 	json_decref(d.checks);

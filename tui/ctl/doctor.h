@@ -18,5 +18,7 @@ void doctor_finding(struct doctor *, const char *check, enum rc,
 
 /* Sync and what is known of the other depots; the store is open. */
 void doctor_sync(struct doctor *);
+/* The mirror and the nightly backup, where there are such; the same. */
+void doctor_copies(struct doctor *);
 
 #endif
