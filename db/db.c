@@ -413,9 +413,9 @@ db_is_readonly(const struct db *db)
 int64_t
 db_generation(struct db *db)
 {
-	unsigned int version = 0;
+	sqlite3_stmt *q = query(db, Q_DATA_VERSION);
+	int64_t version = query_step(q, NULL) == RC_OK ? query_col(q, 0) : 0;
 
-	sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_DATA_VERSION,
-	    &version);
+	query_done(q);
 	return version;
 }

@@ -54,7 +54,8 @@ const char *db_depot(const struct db *);	/* "YST1" */
 const char *db_depot_name(const struct db *);
 const char *db_organisation(const struct db *);	/* "YST" */
 bool        db_is_readonly(const struct db *);
-/* Changes whenever another connection has committed: cheap, for screens. */
+/* Changes whenever another connection has committed, and never by itself:
+ * cheap, for screens. */
 int64_t     db_generation(struct db *);
 
 /* One act of a person: its events stand or fall together, with one durable

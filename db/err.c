@@ -49,6 +49,42 @@ err_why(struct err *err, enum rc rc, enum why why, const char *a,
 	return rc;
 }
 
+void
+err_pack(const struct err *err, char *out, size_t cap)
+{
+	if (err->why == WHY_NONE)
+		snprintf(out, cap, "%s", err->text);
+	else
+		snprintf(out, cap, "%s\t%s\t%s\t%s",
+		    reasons[err->why].name, err->arg[0], err->arg[1],
+		    err->arg[2]);
+}
+
+void
+err_unpack(const char *text, struct err *err)
+{
+	size_t n = strcspn(text, "\t");
+	char arg[3][sizeof err->arg[0]] = { "" };
+	enum why why = WHY_COUNT;
+
+	if (text[n] == '\t')
+		for (why = 0; why < WHY_COUNT; why++)
+			if (strncmp(reasons[why].name, text, n) == 0 &&
+			    reasons[why].name[n] == '\0')
+				break;
+	if (why == WHY_COUNT) {
+		err_set(err, RC_OUTSIDE, "%s", text);
+		return;
+	}
+	for (int i = 0; i < 3 && text[n] == '\t'; i++) {
+		text += n + 1;
+		n = strcspn(text, "\t");
+		snprintf(arg[i], sizeof arg[i], "%.*s", (int)n, text);
+	}
+	err_why(err, RC_OUTSIDE, why, arg[0], arg[1][0] == '\0' ? NULL :
+	    arg[1], arg[2][0] == '\0' ? NULL : arg[2]);
+}
+
 const char *
 err_why_name(enum why why)
 {

@@ -5,6 +5,8 @@
 #ifndef SAMDEPA_DB_ERR_H
 #define SAMDEPA_DB_ERR_H
 
+#include <stddef.h>
+
 #define MUST_CHECK __attribute__((warn_unused_result))
 
 enum rc {
@@ -45,5 +47,10 @@ enum rc err_why(struct err *err, enum rc rc, enum why why, const char *a,
  * %1$s, %2$s, %3$s for arg[0..2]. */
 const char *err_why_name(enum why why);
 const char *err_why_sentence(enum why why);
+
+/* A failure as one line of text that a store can keep, and back; a text that
+ * is none becomes err.text. */
+void err_pack(const struct err *, char *out, size_t cap);
+void err_unpack(const char *text, struct err *);
 
 #endif

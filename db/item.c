@@ -141,7 +141,6 @@ item_bind_today(sqlite3_stmt *q)
 void
 item_row(struct db *db, sqlite3_stmt *q, struct item *it)
 {
-	(void)db;
 	memset(it, 0, sizeof *it);
 	it->id = query_col(q, 0);
 	query_col_text(q, 1, it->code, sizeof it->code);
@@ -157,6 +156,9 @@ item_row(struct db *db, sqlite3_stmt *q, struct item *it)
 	query_col_text(q, 11, it->owner, sizeof it->owner);
 	it->responsible = query_col(q, 12);
 	query_col_text(q, 13, it->depot, sizeof it->depot);
+	it->remote = strcmp(it->depot, db->depot) != 0;
+	if (it->remote)
+		it->told = sync_told_row(db, it->depot);
 	int64_t state = query_col(q, 14);
 	it->state = state < 0 || state >= ITEM_STATE_COUNT ? ITEM_LOST :
 	    (enum item_state)state;

@@ -37,6 +37,9 @@ struct item {
 	char    responsible_code[40];
 	char    responsible_name[96];
 	char    depot[9];		/* custodian */
+	bool    remote;			/* another depot than this one */
+	int64_t told;			/* how old what we know of that is:
+					 * a time, 0 nothing; 0 too if ours */
 	enum item_state state;
 	int64_t place;			/* 0: none */
 	char    place_code[40];

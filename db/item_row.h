@@ -10,6 +10,10 @@ void item_row(struct db *, sqlite3_stmt *, struct item *);
 /* Binds :today. */
 void item_bind_today(sqlite3_stmt *);
 
+/* sync_told for the rows of a statement that is under way: remembered as long
+ * as the store is what it was. */
+int64_t sync_told_row(struct db *, const char *depot);
+
 /* Whether an item in that state may be promised. */
 bool item_state_bookable(enum item_state);
 /* The words of the first restriction of the list that bars a kind of unit,

@@ -234,7 +234,7 @@ order_lines(struct db *db, int64_t id, struct order_line *out, size_t cap,
 /* --- bookings --- */
 
 static void
-booking_row(sqlite3_stmt *q, struct booking *b)
+booking_row(struct db *db, sqlite3_stmt *q, struct booking *b)
 {
 	memset(b, 0, sizeof *b);
 	b->orders = query_col(q, 0);
@@ -258,6 +258,10 @@ booking_row(sqlite3_stmt *q, struct booking *b)
 	query_col_text(q, 18, b->unit_code, sizeof b->unit_code);
 	query_col_text(q, 19, b->unit_name, sizeof b->unit_name);
 	b->condition = (enum condition)(query_col(q, 20) & 3);
+	query_col_text(q, 21, b->depot, sizeof b->depot);
+	b->remote = strcmp(b->depot, db->depot) != 0;
+	if (b->remote)
+		b->told = sync_told_row(db, b->depot);
 }
 
 static sqlite3_stmt *
@@ -309,7 +313,7 @@ booking_walk(struct db *db, const struct booking_filter *f,
 	enum rc rc;
 
 	while ((rc = query_step(q, err)) == RC_OK) {
-		booking_row(q, &b);
+		booking_row(db, q, &b);
 		if (booking_matches(f, &b) && !each(&b, arg))
 			break;
 	}
@@ -326,7 +330,7 @@ booking_list(struct db *db, const struct booking_filter *f, size_t skip,
 
 	*n = 0;
 	while (*n < cap && (rc = query_step(q, err)) == RC_OK) {
-		booking_row(q, &out[*n]);
+		booking_row(db, q, &out[*n]);
 		*n += booking_matches(f, &out[*n]);
 	}
 	query_done(q);

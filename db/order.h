@@ -80,6 +80,9 @@ struct booking {
 	char    item_code[40], item_name[128], place_name[64];
 	char    unit_code[40], unit_name[96];
 	enum condition condition;
+	char    depot[9];	/* whose the item is, and what is known of */
+	bool    remote;		/* that: as in struct item */
+	int64_t told;
 };
 
 /* Is the item free for so many pieces from start to until (0: for good)?

@@ -49,6 +49,11 @@ struct db {
 	bool          mirrored;	/* once compared with its mirror */
 	bool          bulk;
 	int64_t       generation;
+	struct {		/* of one depot, in one state of the store */
+		char     depot[9];
+		unsigned version;
+		int64_t  time;
+	} told;
 	char          seen[SEEN_WORDS][32];	/* words that the search has */
 };
 

@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "db/clock.h"
-#include "db/query.h"
+#include "db/item_row.h"
 
 /* A parameter that holds a password, or whose name hides what it is. */
 static bool
@@ -63,6 +63,7 @@ static enum rc
 hub_state(struct db *db, struct sync_state *s, struct err *err)
 {
 	char url[512] = "";
+	char problem[sizeof s->why];
 	sqlite3_stmt *q = query(db, Q_HUB_STATE);
 	enum rc rc = query_step(q, err);
 
@@ -70,7 +71,10 @@ hub_state(struct db *db, struct sync_state *s, struct err *err)
 		query_col_text(q, 0, url, sizeof url);
 		s->last_ok = query_col(q, 1);
 		s->last_try = query_col(q, 2);
-		query_col_text(q, 3, s->problem, sizeof s->problem);
+		query_col_text(q, 3, problem, sizeof problem);
+		err_unpack(problem, &s->why);
+		memcpy(s->problem, s->why.text, sizeof s->problem);
+		s->added = query_col(q, 4);
 	}
 	query_done(q);
 	hub_url_shown(url, s->hub);
@@ -179,6 +183,24 @@ sync_told(struct db *db, const char *depot)
 		told = query_col(q, 0);
 	query_done(q);
 	return told;
+}
+
+int64_t
+sync_told_row(struct db *db, const char *depot)
+{
+	unsigned version = 0;
+
+	/* Of the snapshot that the statement reads, without a look at the
+	 * file. */
+	sqlite3_file_control(db->sql, "main", SQLITE_FCNTL_DATA_VERSION,
+	    &version);
+	if (version != db->told.version ||
+	    strcmp(depot, db->told.depot) != 0) {
+		db->told.time = sync_told(db, depot);
+		db->told.version = version;
+		snprintf(db->told.depot, sizeof db->told.depot, "%s", depot);
+	}
+	return db->told.time;
 }
 
 enum rc

@@ -18,8 +18,10 @@ struct sync_depot {
 
 struct sync_state {
 	char    hub[512];	/* without its password, "" none */
+	int64_t added;		/* time when the hub was */
 	int64_t last_ok, last_try;	/* times, 0 never */
-	char    problem[256];	/* of the last try, "" none: a sentence */
+	char    problem[256];	/* of the last try, "" none: for the log */
+	struct err why;		/* the same, for a person (say_err) */
 	int64_t waiting;	/* our events that no hub has */
 	bool    coordinator;
 	bool    two_lives;	/* another store says to be this depot */

@@ -250,6 +250,7 @@ hub_done(struct db *db, const char *url, const struct sync_report *r,
     const struct err *why, struct err *err)
 {
 	struct log own;
+	char problem[sizeof why->arg + sizeof why->text] = "";
 	enum rc rc = db_begin(db, err);
 
 	if (rc != RC_OK)
@@ -259,7 +260,9 @@ hub_done(struct db *db, const char *url, const struct sync_report *r,
 	query_text(q, ":url", url);
 	query_int(q, ":time", clock_now());
 	query_int(q, ":ok", r->ok);
-	query_text(q, ":problem", r->ok ? "" : why->text);
+	if (!r->ok)
+		err_pack(why, problem, sizeof problem);
+	query_text(q, ":problem", problem);
 	query_text(q, ":log", db->log_name);
 	query_int(q, ":published", r->ok ? own.seq : 0);
 	if (rc == RC_OK)

@@ -38,6 +38,7 @@ static const struct route {
 	[SCREEN_CASE] = { "›  Ärende", { "tap Att åtgärda",
 	    "see ›  Att åtgärda", "key Down", "key Enter" } },
 	[SCREEN_HISTORY] = { "›  Historik", { "tap Historik" } },
+	[SCREEN_SYNC] = { "›  Synkning", { "tap Synkning" } },
 	[SCREEN_PICK] = { "›  Välj", { "key F7", "see ›  Beställ",
 	    "type s" } },
 	[SCREEN_CHOICE] = { "›  Välj", { "scan item", "tap Bedöm skick" } },

@@ -9,7 +9,7 @@
  *     see TEXT      miss TEXT    cursor ROW COL     (now, without waiting)
  *     dump          attrs ROW COL              golden FILE
  *     reset         actions N  (at most N since reset)
- *     exit STATUS   kill SIGNAL
+ *     exit STATUS   kill SIGNAL   run COMMAND  (a shell's, beside it)
  * and # begins a comment.  The first line that does not hold ends the script
  * with the screen on standard error and status 1. */
 #include <signal.h>
@@ -182,6 +182,13 @@ do_kill(struct vt *vt, char *arg)
 	return kill(vt_pid(vt), atoi(arg)) == 0;
 }
 
+static bool
+do_run(struct vt *vt, char *arg)
+{
+	(void)vt;
+	return system(arg) == 0;
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(struct vt *, char *arg);
@@ -192,7 +199,7 @@ static const struct {
 	{ "frame", do_frame }, { "see", do_see }, { "miss", do_miss },
 	{ "cursor", do_cursor }, { "dump", do_dump }, { "attrs", do_attrs },
 	{ "golden", do_golden }, { "reset", do_reset },
-	{ "actions", do_actions }, { "exit", do_exit }, { "kill", do_kill },
+	{ "run", do_run }, { "actions", do_actions }, { "exit", do_exit }, { "kill", do_kill },
 };
 
 static bool

@@ -8,6 +8,7 @@
 #include "tui/ctl/command.h"
 #include "tui/ctl/row.h"
 #include "tui/lang.h"
+#include "tui/say.h"
 
 #define HUBS_MAX 16
 
@@ -22,7 +23,7 @@ static const struct column columns[] = {
 enum rc
 cmd_hub_list(struct ctl *ctl, struct err *err)
 {
-	char url[HUBS_MAX][512], shown[HUB_URL_MAX];
+	char url[HUBS_MAX][512], shown[HUB_URL_MAX], problem[512];
 	struct sync_state state;
 	struct out_list list;
 	size_t n = 0;
@@ -41,7 +42,9 @@ cmd_hub_list(struct ctl *ctl, struct err *err)
 		out_set(o, "hub", out_string(shown));
 		out_set(o, "last_ok", out_time(newest ? state.last_ok : 0));
 		out_set(o, "last_try", out_time(newest ? state.last_try : 0));
-		out_set(o, "problem", out_string(newest ? state.problem : ""));
+		out_set(o, "problem", out_string(newest &&
+		    state.problem[0] != '\0' ? say_err(RC_OUTSIDE,
+		    &state.why, problem, sizeof problem) : ""));
 		out_row(&list, o);
 	}
 	out_end(&list);

@@ -119,12 +119,15 @@ record(const struct sync_report *r)
 	return o;
 }
 
+/* The kiosk reads the lines: tui/kiosk/sync_job.c. */
 static void
 progress(const char *log, int64_t done, int64_t total, void *arg)
 {
-	(void)log;
-	(void)arg;
-	progress_at(done, total);
+	if (arg_on(arg, FLAG_PROGRESS))
+		fprintf(stderr, "progress %s %lld %lld\n", log,
+		    (long long)done, (long long)total);
+	else
+		progress_at(done, total);
 }
 
 /* A rule file that is no good keeps no sync from its work. */

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/sync_state.h"
 #include "tui/ctl/row.h"
+#include "tui/known.h"
 #include "tui/lang.h"
 
 /* A word of a table (name, msgid) as people read it; unknown: as it is. */
@@ -59,18 +61,44 @@ yes_word(const char *value)
 	return strcmp(value, "1") == 0 ? _("ja") : "";
 }
 
-const struct column item_columns[] = {
-	{ "code", N_("Kod"), NULL },
-	{ "name", N_("Namn"), NULL },
-	{ "category", N_("Kategori"), NULL },
-	{ "condition", N_("Skick"), condition_word },
-	{ "state", N_("Läge"), item_state_word },
-	{ "available", N_("Lediga"), NULL },
-	{ "place_name", N_("Plats"), NULL },
-	{ "unit_name", N_("Finns hos"), NULL },
-	{ "due", N_("Ska tillbaka"), NULL },
+/* How old, in words: the record's field is a time. */
+static const char *
+known_word(const char *value)
+{
+	static char text[64];
+	struct err err;
+	int64_t time;
+
+	if (clock_parse_utc(value, strlen(value), &time, &err) != RC_OK)
+		return value;
+	return known_time(time, text, sizeof text);
+}
+
+#define ITEM_LIST							\
+	{ "code", N_("Kod"), NULL },					\
+	{ "name", N_("Namn"), NULL },					\
+	{ "category", N_("Kategori"), NULL },				\
+	{ "condition", N_("Skick"), condition_word },			\
+	{ "state", N_("Läge"), item_state_word },			\
+	{ "available", N_("Lediga"), NULL },				\
+	{ "place_name", N_("Plats"), NULL },				\
+	{ "unit_name", N_("Finns hos"), NULL },				\
+	{ "due", N_("Ska tillbaka"), NULL }
+
+const struct column item_columns[] = { ITEM_LIST, { 0 } };
+
+static const struct column item_columns_of_several[] = {
+	ITEM_LIST,
+	{ "depot", N_("Ansvarig depå"), NULL },
+	{ "known_at", N_("Läget från"), known_word },
 	{ 0 },
 };
+
+const struct column *
+row_item_columns(struct db *db)
+{
+	return depot_others(db) ? item_columns_of_several : item_columns;
+}
 
 const struct column item_card[] = {
 	{ "code", N_("Kod"), NULL },
@@ -90,7 +118,7 @@ const struct column item_card[] = {
 	{ "depot", N_("Ansvarig depå"), NULL },
 	{ "bound", N_("På väg till"), NULL },
 	{ "found_at", N_("Dök upp i"), NULL },
-	{ "known_at", N_("Läget från"), local_word },
+	{ "known_at", N_("Läget från"), known_word },
 	{ "restriction", N_("Begränsning"), NULL },
 	{ "inspect_by", N_("Besiktigas senast"), NULL },
 	{ "width", N_("Bredd, mm"), NULL },

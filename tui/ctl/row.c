@@ -54,6 +54,15 @@ row_item(const struct item *it)
 }
 
 json_t *
+row_item_known(const struct item *it)
+{
+	json_t *o = row_item(it);
+
+	TIME("known_at", it->told);
+	return o;
+}
+
+json_t *
 row_booking(const struct booking *b)
 {
 	int32_t today = clock_today();

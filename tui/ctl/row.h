@@ -11,6 +11,9 @@
 const char *local_word(const char *value);
 
 json_t *row_item(const struct item *);
+/* The same for a list: with known_at, how old that is where another depot
+ * answers for it. */
+json_t *row_item_known(const struct item *);
 json_t *row_booking(const struct booking *);
 json_t *row_order(struct db *, const struct order *);
 json_t *row_ticket(const struct ticket *);
@@ -36,6 +39,9 @@ enum rc row_ticket_whose(struct db *, const struct ticket *, json_t **record,
     struct err *) MUST_CHECK;
 enum rc row_ticket_whole(struct db *, const struct ticket *, json_t **record,
     struct err *) MUST_CHECK;
+
+/* item_columns, with whose and how old it is where there are other depots. */
+const struct column *row_item_columns(struct db *);
 
 extern const struct column item_columns[], item_card[], booking_columns[],
     loan_columns[], order_columns[], order_card[], ticket_columns[],

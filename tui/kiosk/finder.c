@@ -16,20 +16,41 @@ finder_init(struct finder *f, const char *words)
 }
 
 void
+finder_refresh(struct finder *f)
+{
+	f->again = !f->stale;
+	f->stale = true;
+}
+
+/* Where the item stands among what was found; -1: nowhere. */
+static int
+found_at(const struct finder *f, int64_t id)
+{
+	for (size_t i = 0; i < f->found.n; i++)
+		if (f->item[i].id == id)
+			return (int)i;
+	return -1;
+}
+
+void
 finder_search(struct kiosk *k, struct finder *f)
 {
 	struct err err;
+	int64_t chosen = f->again && f->list.sel < (int)f->found.n ?
+	    f->item[f->list.sel].id : 0;
 
 	if (!f->stale)
 		return;
 	f->stale = false;
-	f->list.sel = f->list.top = 0;
+	if (!f->again)
+		f->list.sel = f->list.top = 0;
+	f->again = false;
 	memset(&f->found, 0, sizeof f->found);
 	if (f->field.text[0] != '\0' &&
 	    kiosk_fail(k, search_items(k->db, f->field.text, f->item,
 	    FINDER_MAX, &f->found, &err), &err) != RC_OK)
 		f->found.n = 0;
-	list_set(&f->list, (int)f->found.n);
+	list_follow(&f->list, (int)f->found.n, found_at(f, chosen));
 }
 
 void
@@ -71,7 +92,13 @@ finder_draw_list(struct finder *f, struct area a)
 		lang_fill(text, sizeof text, _n("%1$s träff", "%1$s träffar",
 		    f->found.n), args, 1);
 	}
-	draw_text(a.y, a.x, a.w, st, text);
+	int w = draw_text(a.y, a.x, a.w, st, text);
+	bool remote = false;
+	for (size_t i = 0; i < f->found.n; i++)
+		remote = remote || f->item[i].remote;
+	if (remote)	/* what the depot and the time in a row mean */
+		draw_right(a.y, a.x + w + 2, a.w - w - 2, ST_DIM,
+		    _("andra depåers läge då"));
 	draw_where(&y, &x);
 	list_draw(&f->list, (struct area){ a.y + 1, a.x, a.h - 1, a.w },
 	    a.h >= 24, true, draw_row, f);
@@ -96,6 +123,7 @@ finder_input(struct kiosk *k, struct finder *f, const struct input *in,
 	if (!edits || f->found.n == 0) {
 		if (field_input(&f->field, in, &changed)) {
 			f->stale = f->stale || changed;
+			f->again = f->again && !changed;
 			return FINDER_TOOK;
 		}
 	}

@@ -14,10 +14,13 @@ struct finder {
 	struct list list;
 	struct search found;
 	bool stale;		/* the words changed since it searched */
+	bool again;		/* no, but the store did */
 	struct item item[FINDER_MAX];
 };
 
 void finder_init(struct finder *, const char *words);
+/* The store changed: searches again, and what is chosen stays so. */
+void finder_refresh(struct finder *);
 /* Searches if the words changed: once a frame, however many letters came. */
 void finder_search(struct kiosk *, struct finder *);
 void finder_draw_field(struct finder *, int y, int x, int w, bool focus);

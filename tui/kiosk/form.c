@@ -7,6 +7,7 @@
 #include "db/clock.h"
 #include "db/ticket.h"
 #include "tui/depot_rules.h"
+#include "tui/kiosk/thing.h"
 #include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
 
@@ -49,6 +50,9 @@ form_add(struct kiosk *k, struct form *s, int64_t id, int32_t count)
 	l->line.count = i < s->n ? l->line.count + count : count;
 	memcpy(l->name, item.name, sizeof l->name);
 	memcpy(l->code, item.code, sizeof l->code);
+	if (item.remote)
+		thing_known(item.depot, item.told, KNOWN_COLS, l->code,
+		    sizeof l->code);
 	if (i == s->n)
 		s->n++;
 }

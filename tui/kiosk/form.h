@@ -17,8 +17,10 @@ struct form {
 	struct field field[ROW_LINES];
 	int focus;		/* a row; from ROW_LINES on, a line */
 	size_t n;
-	struct form_line { struct order_line line; char name[128], code[40]; }
-	    line[ORDER_LINES_MAX];
+	struct form_line {
+		struct order_line line;
+		char name[128], code[40];	/* code: or whose it is */
+	} line[ORDER_LINES_MAX];
 	char category[40];	/* whose count is being asked */
 };
 

@@ -30,16 +30,14 @@ draw_too_small(void)
 	draw_wrap((struct area){ 0, 0, h, w }, ST_BODY, text);
 }
 
-/* What everybody at this screen should know before they trust it. */
 static void
 draw_warning(struct kiosk *k, int w, int right)
 {
-	const char *text = k->clock_wrong ? _("✗ klockan går fel") :
-	    db_is_readonly(k->db) ? _("✗ bara läsning") : k->reader_gone ?
-	    _("✗ läsaren svarar inte") : NULL;
+	char text[96];
+	enum style style;
 
-	if (text != NULL)
-		draw_right(0, w / 4, w - right - w / 4 - 1, ST_NO, text);
+	if (kiosk_banner(k, text, sizeof text, &style))
+		draw_right(0, w / 4, w - right - w / 4 - 1, style, text);
 }
 
 static void

@@ -7,6 +7,14 @@
 #include "tui/kiosk/field.h"
 #include "tui/kiosk/paper.h"
 #include "tui/kiosk/screen.h"
+#include "tui/kiosk/sync_job.h"
+
+enum banner {
+#define BANNER(id, style, text) BANNER_##id,
+#include "tui/kiosk/banners.def"
+#undef BANNER
+	BANNER_COUNT
+};
 
 enum outcome { SAY_NOTHING, SAY_OK, SAY_ALREADY, SAY_NO, SAY_INFO };
 
@@ -42,11 +50,13 @@ struct kiosk {
 	int64_t touched_ms;	/* the last input */
 	int64_t generation;	/* of the store when last looked at */
 	struct said said;
-	bool  clock_wrong;	/* banners say so; nothing depends on them */
-	bool  reader_gone;
+	bool  banner[BANNER_COUNT];
+	int64_t synced, days;	/* time of the last sync (0: there is no hub),
+				 * and how many whole days ago that is */
 	bool  replaced;		/* the store's file is another one now */
 	uint64_t inode;		/* of the one that was opened, 0 unknown */
 	struct paper_queue paper;
+	struct sync_job sync;
 	int   pin_fd;		/* readable when a PIN has been tried; -1 */
 	bool    quit;
 	char    work[8192];	/* parked work that a screen shall take up */
@@ -63,6 +73,9 @@ struct kiosk {
 /* Tells the person: outcome, then a sentence.  Undo is offered where undo. */
 void kiosk_say(struct kiosk *, enum outcome, bool undo, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same of something that ended meanwhile: it stands behind what was said
+ * of an act that is done, if that is still in sight. */
+void kiosk_say_behind(struct kiosk *, enum outcome alone, const char *text);
 /* Tells what went wrong, if anything did.  Returns rc. */
 enum rc kiosk_fail(struct kiosk *, enum rc rc, const struct err *);
 
@@ -117,6 +130,12 @@ void kiosk_typed_draw(struct kiosk *, int y, int x, int w);
 
 /* The mode that an action begins: lend, return, put away, order. */
 struct step kiosk_mode(enum action);
+
+/* Finds out which banners are due: what the store says, and what time does.
+ * The gravest one and its style; false: there is none (banner.c). */
+void kiosk_look(struct kiosk *);
+void kiosk_look_at_time(struct kiosk *);
+bool kiosk_banner(const struct kiosk *, char *out, size_t cap, enum style *);
 
 /* Draws a frame: bar, screen, what was said, keys; draw_end() paints it. */
 void kiosk_draw(struct kiosk *);

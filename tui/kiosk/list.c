@@ -27,6 +27,16 @@ list_set(struct list *l, int count)
 	keep_inside(l);
 }
 
+void
+list_follow(struct list *l, int count, int at)
+{
+	if (at >= 0) {
+		l->top += at - l->sel;
+		l->sel = at;
+	}
+	list_set(l, count);
+}
+
 /* The rows follow the finger; the selection stays in sight. */
 static enum list_did
 follow(struct list *l, int cells)

@@ -18,6 +18,11 @@ struct list {
 #define LIST_UP_TARGET		8000	/* above the scroll bar's mark */
 #define LIST_DOWN_TARGET	8001
 
+/* A new count where rows came and went: the row that was chosen stands at
+ * index at now (-1: it is gone), is still chosen, and stays where it was on
+ * the screen. */
+void list_follow(struct list *, int count, int at);
+
 enum list_did { LIST_PASS, LIST_MOVED, LIST_CHOSEN };
 
 /* Draws row i in its area (1 or 3 high). */

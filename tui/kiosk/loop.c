@@ -18,10 +18,10 @@ extern char *tigetstr(const char *);
 
 #define READ_BYTES	1024
 #define PIN_DIGITS_MAX	12
-#define TICK_MS		1000
+#define TICK_MS		500	/* so soon others' acts are seen */
 #define FAILURES_TOLD	3	/* until then it may just be starting */
 
-enum { TTY, SIGNALS, READER, PRINTER, PIN, FDS };
+enum { TTY, SIGNALS, READER, PRINTER, PIN, SYNC, FDS };
 
 struct loop {
 	struct kiosk *k;
@@ -125,6 +125,7 @@ wait_ms(const struct loop *l)
 	sooner(&at, input_deadline(&l->reader));
 	sooner(&at, source_deadline(&l->source));
 	sooner(&at, paper_deadline(&l->k->paper));
+	sooner(&at, sync_job_deadline(l->k));
 	return at > now ? (int)(at - now) : 0;
 }
 
@@ -137,6 +138,7 @@ wait_and_read(struct loop *l)
 		[READER] = { l->source.fd, POLLIN, 0 },
 		[PRINTER] = { l->k->paper.job.fd, POLLIN, 0 },
 		[PIN] = { l->k->pin_fd, POLLIN, 0 },
+		[SYNC] = { l->k->sync.fd, POLLIN, 0 },
 	};
 
 	int n = poll(fds, FDS, wait_ms(l));
@@ -151,6 +153,8 @@ wait_and_read(struct loop *l)
 		source_read(&l->source, l->k->now_ms, on_code, l);
 	if (fds[PRINTER].revents != 0)
 		paper_ready(l->k);
+	if (fds[SYNC].revents != 0)
+		sync_job_read(l->k);
 }
 
 static void
@@ -188,8 +192,9 @@ loop_run(struct kiosk *k, FILE *record)
 		wait_and_read(&l);
 		input_tick(&l.reader, k->now_ms, on_event, &l);
 		source_tick(&l.source, k->now_ms);
-		k->reader_gone = l.source.failures >= FAILURES_TOLD;
+		k->banner[BANNER_READER] = l.source.failures >= FAILURES_TOLD;
 		paper_tick(k);
+		sync_job_tick(k);
 	}
 	source_stop(&l.source);
 	if (l.record != NULL)

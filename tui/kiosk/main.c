@@ -139,6 +139,9 @@ configure(struct kiosk *k, const struct options *o, struct err *err)
 
 	if (rc != RC_OK)
 		return rc;
+	/* What is started from here goes by the same file. */
+	if (o->config != NULL)
+		setenv("SAMDEPA_CONFIG", o->config, 1);
 	if (o->store != NULL) {
 		if (strlen(o->store) >= sizeof k->cfg.store)
 			return err_set(err, RC_INVALID, "--store: too long");
@@ -211,6 +214,7 @@ main(int argc, char **argv)
 	if (!read_options(argc, argv, &o, &status))
 		return status;
 	paper_init(&k->paper);
+	sync_job_init(&k->sync);
 	k->pin_fd = -1;
 	k->stack = calloc(STACK_MAX, sizeof *k->stack);
 	if (k->stack == NULL)

@@ -7,6 +7,7 @@
 #include "db/clock.h"
 #include "db/unit.h"
 #include "tui/depot_rules.h"
+#include "tui/kiosk/thing.h"
 #include "tui/lang.h"
 #include "tui/say.h"
 
@@ -43,6 +44,9 @@ add_booking(const struct booking *b, void *arg)
 	    .out = b->out, .back = b->back, .state = b->state };
 	memcpy(l->name, b->item_name, sizeof l->name);
 	memcpy(l->place, b->place_name, sizeof l->place);
+	if (b->remote)
+		memcpy(l->depot, b->depot, sizeof l->depot);
+	l->told = b->told;
 	return true;
 }
 
@@ -84,6 +88,9 @@ add_line(struct kiosk *k, struct order_card *s, const struct order_line *ask,
 		return rc;
 	memcpy(l->name, item.name, sizeof l->name);
 	memcpy(l->place, item.place_name, sizeof l->place);
+	if (item.remote)
+		memcpy(l->depot, item.depot, sizeof l->depot);
+	l->told = item.told;
 	if (order_check(k->db, ask->item, ask->count, o->unit, o->start,
 	    o->until, o->id, &no) == RC_REFUSED) {
 		if (l->free >= l->count)	/* not for want of pieces */
@@ -281,7 +288,15 @@ draw_line_row(int i, struct area a, bool selected, void *arg)
 	const char *word = line_word(&s->order, l, right == 12, text,
 	    sizeof text, &st);
 	draw_textf(a.y, a.x, 4, plain, "%3d", l->count);
-	draw_text(a.y, a.x + 5, a.w - right - 6, plain, l->name);
+	int known = l->depot[0] == '\0' ? 0 : right == 24 ?
+	    KNOWN_COLS + 1 : KNOWN_COLS_MIN;
+	draw_text(a.y, a.x + 5, a.w - right - known - 6, plain, l->name);
+	if (known > 0) {
+		char whose[48];
+		draw_text(a.y, a.x + a.w - right - known, known - 1,
+		    selected ? plain : ST_DIM, thing_known(l->depot, l->told,
+		    known - 1, whose, sizeof whose));
+	}
 	draw_right(a.y, a.x + a.w - right, right, selected ? plain : st,
 	    word);
 }

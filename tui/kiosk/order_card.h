@@ -15,6 +15,8 @@ struct order_card_line {
 	int32_t count, free, out, back;
 	enum booking_state state;
 	char    name[128], place[64];
+	char    depot[9];		/* "": ours, or any of a category */
+	int64_t told;
 };
 
 struct order_card {

@@ -73,20 +73,6 @@ start_label(struct kiosk *k, const struct paper_wish *w, struct err *err)
 	return rc;
 }
 
-/* What is said of a paper stands behind what was said of the act that it
- * belongs to: the act is done, whatever the printer does. */
-static void
-say_behind(struct kiosk *k, enum outcome alone, const char *text)
-{
-	size_t n = strlen(k->said.text);
-
-	if (k->said.outcome == SAY_OK && k->now_ms < k->said.until_ms)
-		snprintf(k->said.text + n, sizeof k->said.text - n, " %s",
-		    text);
-	else
-		kiosk_say(k, alone, false, "%s", text);
-}
-
 /* A printer that is gone keeps its job; what cannot be printed at all (its
  * order was undone, say) does not stand in the way of the next. */
 static void
@@ -98,7 +84,7 @@ failed(struct kiosk *k, enum rc rc, const struct err *err)
 	if (rc != RC_OUTSIDE) {
 		drop_first(p);
 		if (rc != RC_NOT_FOUND)
-			say_behind(k, SAY_NO, say_err(rc, err, text,
+			kiosk_say_behind(k, SAY_NO, say_err(rc, err, text,
 			    sizeof text));
 		return;
 	}
@@ -109,7 +95,7 @@ failed(struct kiosk *k, enum rc rc, const struct err *err)
 	snprintf(both, sizeof both, "✗ %s %s",
 	    _("Pappret väntar på skrivaren."), say_err(rc, err, text,
 	    sizeof text));
-	say_behind(k, SAY_NO, both);
+	kiosk_say_behind(k, SAY_NO, both);
 }
 
 static void
@@ -120,7 +106,7 @@ printed(struct kiosk *k)
 	const char *args[] = { p->last };
 
 	k->paper.told = false;
-	say_behind(k, SAY_OK, lang_fill(text, sizeof text,
+	kiosk_say_behind(k, SAY_OK, lang_fill(text, sizeof text,
 	    p->queue[0].kind == PAPER_RECEIPT ? _("Kvitto %1$s utskrivet.") :
 	    _("Utskrivet: %1$s."), args, 1));
 	drop_first(&k->paper);

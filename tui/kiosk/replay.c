@@ -14,6 +14,7 @@
 
 #define LINE_MAX_BYTES	8192
 #define PIN_WAIT_MS	20000
+#define SYNC_WAIT_MS	50
 
 struct play {
 	struct kiosk *k;
@@ -169,6 +170,13 @@ wait_for_children(struct kiosk *k)
 	}
 	if (k->pin_fd >= 0)
 		poll(&pin, 1, PIN_WAIT_MS);
+	while (k->sync.pid != 0) {
+		struct pollfd sync = { k->sync.fd, POLLIN, 0 };
+
+		if (poll(&sync, 1, SYNC_WAIT_MS) > 0)
+			sync_job_read(k);
+		sync_job_tick(k);
+	}
 }
 
 static enum rc

@@ -127,6 +127,9 @@ item_facts(const struct item *it, struct area *a)
 	fact(a, _("Gäller"), thing_name(it, text, sizeof text));
 	fact(a, _("Skick"), _(condition_label(it->condition)));
 	fact(a, _("Läge"), thing_availability(it, text, sizeof text, &st));
+	if (it->remote)
+		fact(a, _("Depå"), thing_known(it->depot, it->told,
+		    KNOWN_COLS, text, sizeof text));
 	fact(a, it->holder != 0 ? _("Finns hos") : _("Plats"),
 	    it->holder != 0 ? it->holder_name : it->place_name);
 }

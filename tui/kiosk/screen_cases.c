@@ -61,8 +61,10 @@ cases_refresh(struct kiosk *k, void *state)
 	struct state *s = state;
 	struct depot_case page[PAGE];
 	struct err err;
-	int64_t before = 0;
+	int64_t before = 0, chosen = s->list.sel < s->n ?
+	    s->row[s->list.sel].id : 0;
 	size_t n = PAGE;
+	int at = -1;
 	enum rc rc = RC_OK;
 
 	s->n = 0;
@@ -77,7 +79,10 @@ cases_refresh(struct kiosk *k, void *state)
 		}
 	}
 	kiosk_fail(k, rc, &err);
-	list_set(&s->list, s->n);
+	for (int i = 0; i < s->n; i++)
+		if (s->row[i].id == chosen)
+			at = i;
+	list_follow(&s->list, s->n, at);
 }
 
 static struct step

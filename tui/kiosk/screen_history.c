@@ -90,7 +90,7 @@ history_refresh(struct kiosk *k, void *state)
 	struct list *l = &s->list;
 	int64_t chosen = l->sel > 0 && l->sel < l->count ?
 	    s->row[l->sel].event : 0;
-	int rows = 0;
+	int rows = 0, at = -1;
 	enum rc rc = RC_OK;
 
 	s->end = false;
@@ -100,8 +100,8 @@ history_refresh(struct kiosk *k, void *state)
 	kiosk_fail(k, rc, &err);
 	for (int i = 0; chosen != 0 && i < rows; i++)
 		if (s->row[i].event == chosen)
-			l->sel = i;
-	list_set(l, rows);
+			at = i;
+	list_follow(l, rows, at);
 }
 
 /* What the history is of. */

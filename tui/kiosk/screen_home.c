@@ -19,7 +19,8 @@ struct state {
 
 static const enum action actions[] = {
 	DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
-	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES, DO_HISTORY, DO_NOTHING
+	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES, DO_HISTORY,
+	DO_SYNC, DO_NOTHING
 };
 
 static void
@@ -29,7 +30,7 @@ home_refresh(struct kiosk *k, void *state)
 	struct err err;
 
 	s->have_stats = store_stats(k->db, &s->stats, &err) == RC_OK;
-	s->finder.stale = true;
+	finder_refresh(&s->finder);
 }
 
 static struct step

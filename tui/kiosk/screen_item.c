@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/custody.h"
 #include "db/order.h"
 #include "db/slip.h"
 #include "db/sync_state.h"
@@ -10,6 +11,7 @@
 #include "tui/kiosk/menu.h"
 #include "tui/kiosk/thing.h"
 #include "tui/kiosk/verbs.h"
+#include "tui/known.h"
 #include "tui/lang.h"
 
 #define BOOKINGS_SHOWN 20
@@ -252,7 +254,7 @@ static void
 item_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	char avail[96], head[200], category[64];
+	char avail[96], head[200], category[64], known[64];
 	enum style st;
 	int right = a.w >= 100 ? 34 : a.w >= 70 ? 25 : 21;
 	struct area left = { a.y, a.x, a.h, a.w - right - 2 };
@@ -266,7 +268,10 @@ item_draw(struct kiosk *k, void *state, struct area a)
 	    category, sizeof category);
 	snprintf(head, sizeof head, "%s   %s", s->item.code, category);
 	draw_text(a.y + n, a.x, left.w, ST_DIM, head);
-	draw_text(a.y + n + 1, a.x, left.w, st, avail);
+	int w = draw_text(a.y + n + 1, a.x, left.w, st, avail);
+	if (s->item.remote)
+		draw_textf(a.y + n + 1, a.x + w, left.w - w, ST_DIM, " · %s",
+		    known_words(s->item.told, known, sizeof known));
 	left.y += n + 3;
 	left.h -= n + 3;
 	int rows = s->bookings == 0 ? 0 : (int)s->bookings + 2;

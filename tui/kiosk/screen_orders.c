@@ -140,7 +140,9 @@ orders_refresh(struct kiosk *k, void *state)
 	struct order_filter todo = { .to_hand_out = true };
 	struct order_filter whose = { .unit = s->unit };
 	struct err err;
+	int64_t chosen = s->list.sel < s->n ? s->row[s->list.sel].id : 0;
 	bool more = false;
+	int at = -1;
 	enum rc rc;
 
 	s->n = 0;
@@ -155,7 +157,10 @@ orders_refresh(struct kiosk *k, void *state)
 			rc = add_group(k, s, N_("Att lämna ut"), &todo, &err);
 	}
 	kiosk_fail(k, rc, &err);
-	list_set(&s->list, s->n);
+	for (int i = 0; chosen != 0 && i < s->n; i++)
+		if (s->row[i].id == chosen)
+			at = i;
+	list_follow(&s->list, s->n, at);
 	skip_text(&s->list, s->row, 1);
 }
 

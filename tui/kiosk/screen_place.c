@@ -29,13 +29,19 @@ place_refresh(struct kiosk *k, void *state)
 	struct state *s = state;
 	struct err err;
 	struct item_filter here = { .place = s->place.id };
+	int64_t chosen = s->list.sel < (int)s->n ? s->row[s->list.sel].id : 0;
+	int at = -1;
 
 	enum rc rc = place_get(k->db, s->place.id, &s->place, &err);
 	if (rc == RC_OK)
 		rc = item_list(k->db, &here, 0, s->row, ROWS_MAX, &s->n,
 		    &err);
-	if (kiosk_fail(k, rc, &err) == RC_OK)
-		list_set(&s->list, (int)s->n);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->row[i].id == chosen)
+			at = (int)i;
+	list_follow(&s->list, (int)s->n, at);
 }
 
 static struct step

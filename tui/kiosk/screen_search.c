@@ -112,7 +112,7 @@ search_refresh(struct kiosk *k, void *state)
 	struct state *s = state;
 
 	(void)k;
-	s->finder.stale = true;
+	finder_refresh(&s->finder);
 }
 
 const struct screen_ops screen_search = {

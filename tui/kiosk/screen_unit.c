@@ -32,13 +32,22 @@ unit_refresh(struct kiosk *k, void *state)
 	struct state *s = state;
 	struct err err;
 	struct booking_filter active = { .unit = s->unit.id, .active = true };
+	struct booking was = { .item = 0 };
+	int at = -1;
 
+	if (s->list.sel < (int)s->n)
+		was = s->row[s->list.sel];
 	enum rc rc = unit_get(k->db, s->unit.id, &s->unit, &err);
 	if (rc == RC_OK)
 		rc = booking_list(k->db, &active, 0, s->row, ROWS_MAX, &s->n,
 		    &err);
-	if (kiosk_fail(k, rc, &err) == RC_OK)
-		list_set(&s->list, (int)s->n);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		if (s->row[i].orders == was.orders &&
+		    s->row[i].line == was.line && s->row[i].item == was.item)
+			at = (int)i;
+	list_follow(&s->list, (int)s->n, at);
 }
 
 static struct step

@@ -6,10 +6,11 @@
 #include <sys/stat.h>
 
 #include "db/clock.h"
-#include "db/history.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
 #include "tui/say.h"
+
+#define FINGER_MS_MAX	3000
 
 static void push(struct kiosk *, enum screen_id, const struct arg *);
 
@@ -63,6 +64,18 @@ kiosk_say(struct kiosk *k, enum outcome outcome, bool undo, const char *fmt,
 		return;
 	k->said.act = act_id(k->db);
 	memcpy(k->said.what, k->said.text, sizeof k->said.what);
+}
+
+void
+kiosk_say_behind(struct kiosk *k, enum outcome alone, const char *text)
+{
+	size_t n = strlen(k->said.text);
+
+	if (k->said.outcome == SAY_OK && k->now_ms < k->said.until_ms)
+		snprintf(k->said.text + n, sizeof k->said.text - n, " %s",
+		    text);
+	else
+		kiosk_say(k, alone, false, "%s", text);
 }
 
 enum rc
@@ -260,17 +273,12 @@ kiosk_start(struct kiosk *k)
 	push(k, SCREEN_HOME, &none);
 }
 
-/* A clock before the last event was set back, or the battery is gone. */
-static void
-look_at_clock(struct kiosk *k)
+/* The rows under a finger that is down stay where they are; one whose lifting
+ * never came does not hold them for long. */
+static bool
+is_touched(const struct kiosk *k)
 {
-	static struct history last;
-	struct err err;
-	size_t n = 0;
-
-	if (history_list(k->db, 0, 0, &last, 1, &n, &err) == RC_OK)
-		k->clock_wrong = clock_is_wrong(clock_now(), n > 0 ?
-		    last.time : 0);
+	return k->pressed >= 0 && k->now_ms < k->touched_ms + FINGER_MS_MAX;
 }
 
 void
@@ -283,11 +291,12 @@ kiosk_tick(struct kiosk *k)
 		k->replaced = true;
 	if (k->said.outcome != SAY_NOTHING && k->now_ms >= k->said.until_ms)
 		k->said.undo = false;
-	if (generation != k->generation) {
+	if (generation != k->generation && !is_touched(k)) {
 		k->generation = generation;
 		refresh_top(k);
-		look_at_clock(k);
+		kiosk_look(k);
 	}
+	kiosk_look_at_time(k);
 	if (kiosk_countdown(k) == 0)
 		kiosk_lock(k);
 	if (top(k)->tick != NULL) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "tui/known.h"
 #include "tui/lang.h"
 #include "tui/sink.h"
 
@@ -22,6 +23,17 @@ thing_name(const struct item *item, char *out, size_t cap)
 {
 	snprintf(out, cap, "%s %s", item->name, item->code);
 	return out;
+}
+
+char *
+thing_known(const char *depot, int64_t told, int cells, char *out, size_t cap)
+{
+	char when[32];
+	const char *args[] = { depot, when };
+
+	known_short(told, when, sizeof when);
+	return lang_fill(out, cap, cells >= KNOWN_COLS ?
+	    _("%1$s, läget %2$s") : "%1$s %2$s", args, 2);
 }
 
 char *
@@ -76,11 +88,31 @@ short_code(const char *code)
 	return dash != NULL ? dash + 1 : code;
 }
 
+/* Where it is; what another depot answers for, is known to be. */
 static void
-where(const struct item *item, char *out, size_t cap)
+where(const struct item *item, int cells, char *out, size_t cap)
 {
-	snprintf(out, cap, "%s", item->holder != 0 ? item->holder_name :
-	    item->place != 0 ? item->place_name : "");
+	if (item->remote)
+		thing_known(item->depot, item->told, cells, out, cap);
+	else
+		snprintf(out, cap, "%s", item->holder != 0 ?
+		    item->holder_name : item->place != 0 ? item->place_name :
+		    "");
+}
+
+static void
+high_row(const struct item *item, struct area a, bool selected,
+    const char *avail, enum style st)
+{
+	char place[96];
+
+	where(item, KNOWN_COLS, place, sizeof place);
+	draw_text(a.y, a.x + 1, a.w - 34, selected ? ST_SELECTED : ST_STRONG,
+	    item->name);
+	draw_right(a.y, a.x + a.w - 32, 31, st, avail);
+	draw_textf(a.y + 1, a.x + 1, a.w - 2, selected ? ST_SELECTED :
+	    ST_DIM, "%s   %s   %s", item->code,
+	    _(condition_label(item->condition)), place);
 }
 
 void
@@ -93,24 +125,28 @@ thing_row(const struct item *item, struct area a, bool selected)
 	thing_availability(item, avail, sizeof avail, &st);
 	if (selected)
 		st = ST_SELECTED;
-	where(item, place, sizeof place);
 	if (a.h >= 3) {
-		draw_text(a.y, a.x + 1, a.w - 34, selected ? ST_SELECTED :
-		    ST_STRONG, item->name);
-		draw_right(a.y, a.x + a.w - 32, 31, st, avail);
-		draw_textf(a.y + 1, a.x + 1, a.w - 2, dim, "%s   %s   %s",
-		    item->code, _(condition_label(item->condition)), place);
+		high_row(item, a, selected, avail, st);
 		return;
 	}
-	bool narrow = a.w < 64;
+	/* Where there is little room, of another depot's things the age
+	 * stands instead of the label. */
+	bool narrow = a.w < 64, wide = a.w > 96;
 	int code = narrow ? 10 : 17, right = a.w > 90 ? 30 : 22;
-	int spot = a.w > 96 ? 20 : 0;
+	int spot = wide ? KNOWN_COLS + 1 : !narrow && item->remote ?
+	    KNOWN_COLS_MIN : 0;
 	int name = a.w - code - right - spot - 3;
+	where(item, spot - 1, place, sizeof place);
 	draw_text(a.y, a.x + 1, name - 1, plain, item->name);
-	draw_text(a.y, a.x + 1 + name, code, dim, narrow ?
-	    short_code(item->code) : item->code);
-	if (spot > 0)
-		draw_text(a.y, a.x + 1 + name + code, spot - 1, dim, place);
+	int x = a.x + 1 + name;
+	if (spot > 0 && !wide) {
+		draw_text(a.y, x, spot - 1, dim, place);
+		x += spot;
+	}
+	draw_text(a.y, x, code, dim, !narrow ? item->code : item->remote ?
+	    place : short_code(item->code));
+	if (wide)
+		draw_text(a.y, x + code, spot - 1, dim, place);
 	draw_right(a.y, a.x + a.w - right - 1, right, st, avail);
 }
 
@@ -148,18 +184,25 @@ thing_booking_row(const struct booking *b, struct area a, bool selected,
 {
 	char word[64];
 	enum style st, plain = selected ? ST_SELECTED : ST_BODY;
+	enum style dim = selected ? ST_SELECTED : ST_DIM;
 
 	booking_word(b, today, &st, word);
 	if (selected)
 		st = ST_SELECTED;
 	int right = a.w >= 46 ? 26 : 13, code = a.w > 76 ? 17 : 0;
-	int name = a.w - right - code - 6;
+	int known = b->remote && a.w >= 46 ? KNOWN_COLS_MIN : 0;
+	int name = a.w - right - code - known - 6;
 	int y = a.y + (a.h >= 3);
 	draw_textf(y, a.x, 4, plain, "%4d", b->count);
 	draw_text(y, a.x + 5, name, plain, b->item_name);
+	if (known > 0) {
+		char text[48];
+		draw_text(y, a.x + 6 + name, known - 1, dim, thing_known(
+		    b->depot, b->told, known - 1, text, sizeof text));
+	}
 	if (code > 0)
-		draw_text(y, a.x + 6 + name, code, selected ? ST_SELECTED :
-		    ST_DIM, b->item_code);
+		draw_text(y, a.x + 6 + name + known, code, dim,
+		    b->item_code);
 	/* Where there is little room, the symbol and the day. */
 	int32_t day = b->state == BOOKING_OUT ? b->until : b->start;
 	if (right == 13 && day != 0) {

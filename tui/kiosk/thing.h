@@ -11,6 +11,13 @@
 char *thing_availability(const struct item *, char *out, size_t cap,
     enum style *style);
 
+/* Whose it is and how old what we know of it is, for what another depot
+ * answers for: "TRB1, läget 02:41", or where there is no room "TRB1 02:41". */
+#define KNOWN_COLS	19
+#define KNOWN_COLS_MIN	12
+char *thing_known(const char *depot, int64_t told, int cells, char *out,
+    size_t cap);
+
 /* "3 stolar", "1 sak": a count of pieces in words. */
 char *thing_count(int n, char *out, size_t cap);
 

@@ -1,0 +1,135 @@
+#!/bin/bash
+# Sync at the kiosk: how old what is known of other depots is, "sync now" as a
+# child that the kiosk outlives and is outlived by, and screens that follow
+# what others did.  Two depots and a folder between them.
+. "$(dirname "$0")/../lib/sh.sh"
+export SAMDEPA_NOW=2026-11-23T01:41:00Z
+OTHER=$T/trb.db
+trb() { "$BUILD/samdepactl" --store "$OTHER" "$@"; }
+
+demo_store --items 60
+badge=$(sqlite3 "$STORE" "SELECT badge FROM staff WHERE role = 1 LIMIT 1")
+item=$(sqlite3 "$STORE" "SELECT code FROM item WHERE state = 0 AND lot = 0
+    AND id NOT IN (SELECT item FROM booking) AND condition < 3
+    AND inspect_by = 0 LIMIT 1")
+
+# ---- A depot by itself.
+kiosk alone "$(cat <<END
+wait ⇅  Synkning
+tap Synkning
+wait hör inte till någon grupp
+see hub add
+miss Synka nu
+END
+)"
+
+# ---- Two that know each other.
+trb init --depot TRB1 --name "Trelleborgs depå" \
+    --organisation TRB="Trelleborgs kommun" >init.out
+{
+	ctl hub add "file:$T/hub" --init &&
+	trb depot join "$(ctl depot invite TRB1)" && ctl sync && trb sync
+} >group.out 2>&1 || not_ok group "$(tail -n 3 group.out)"
+export SAMDEPA_NOW=2026-11-23T09:00:00Z
+mine=$STORE
+other() { STORE=$OTHER; }
+ours() { STORE=$mine; }
+
+# age NAME LANG SIZE NOW TEXT - the screen says so of the other depot.
+age() {
+	SAMDEPA_NOW=$4 kiosk "$1" "$(printf '%s\n' "wait ⇅" \
+	    "tap $([ "$2" = sv ] && echo Synkning || echo Sync)" \
+	    "wait $5" "see YST1")" -s "$3"
+}
+other
+"$BUILD/samdepactl" --store "$OTHER" search stol --json >found.json
+run cat found.json
+expect_same search-known '2026-11-23T01:41:00Z' "$(json 'j[0]["known_at"]')"
+run trb search stol
+expect_text search-words '02:41 i natt'
+expect_status available-of 0 trb available --depot YST1 --json
+expect_same available-known '2026-11-23T01:41:00Z' "$(json 'j[0]["known_at"]')"
+run trb available --depot TRB1 --json
+expect_same available-ours '[]' "$(json 'j')"
+age night sv 24x80 "$SAMDEPA_NOW" 'läget 02:41 i natt'
+age yesterday sv 16x57 2026-11-24T09:00:00Z 'läget i går 02:41'
+age days sv 37x100 2026-12-03T09:00:00Z 'läget för 10 dagar sedan'
+kiosk english "$(printf '%s\n' 'wait F12' 'key F12' 'wait ⇅  Sync' \
+    'tap Sync' 'wait as of 02:41 last night' 'see Last synced' \
+    'see this depot' 'resize 16x57' 'next' 'see as of 02:41')"
+
+# ---- Beside everything that is free elsewhere.
+for size in 24x80 16x57 37x100; do
+	kiosk "card-$size" "$(cat <<END
+wait Skanna vad
+type $item
+wait 1 träff
+wait andra depåers läge då
+see YST1
+see 02:41
+key Enter
+wait läget 02:41 i natt
+wait Ansvarig depå
+miss Låna ut
+tap Beställ
+wait YST1, läget 02:41
+END
+)" -s $size
+done
+
+# ---- The bar says that nothing has been heard for long.
+SAMDEPA_NOW=2026-11-27T09:00:00Z kiosk stale "$(printf '%s\n' \
+    'wait ! ingen synk på 4 dagar' 'wait ⇅' 'tap Synkning' \
+    'wait Ingen synkning har lyckats på 4 dagar')"
+kiosk fresh "$(printf '%s\n' 'wait Skanna vad' 'miss ingen synk')"
+
+# ---- Sync now.
+ours
+run ctl lose "$item"
+run ctl sync
+other
+trb staff add Olle --role worker --badge "$badge" >staff.out 2>&1 ||
+    not_ok staff "$(cat staff.out)"
+kiosk now "$(cat <<END
+wait ⇅  Synkning
+tap Synkning
+wait 02:41 i natt
+key F9
+wait ›  Logga in
+scan $badge
+wait ✓ Klart
+see Synkningen är klar.
+wait läget 10:00 i dag
+see Rapporten 10:00 i dag
+see Inget härifrån väntar
+END
+)"
+expect_text now-did '"state": "lost"' <(trb show "$item" --json)
+
+# ---- Screens follow what others do; what is chosen and typed stays.
+ours
+other_name=$(ctl search stol --json >found.json; python3 -c 'import json
+print(json.load(open("found.json"))[1]["code"])')
+kiosk follows "$(cat <<END
+wait Skanna vad
+scan $badge
+wait ● 
+type stol
+wait träff
+key Down
+run "$BUILD/samdepactl" --store "$STORE" register --name "Stol Aaa" --category Stol >new.out
+wait Stol Aaa
+see stol
+key Enter
+wait $other_name
+run "$BUILD/samdepactl" --store "$STORE" lose "$other_name" >lose.out
+wait saknas
+key F10
+wait Skanna vad
+tap Att åtgärda
+wait Öppna
+key Down
+key Enter
+END
+)"
+finish
