@@ -194,11 +194,11 @@ push_log(struct session *s, const struct log *log, struct err *err)
 /* --- the head --- */
 
 static enum rc
-head_of(struct session *s, const struct log *logs, size_t n, struct head *h,
-    struct err *err)
+head_of(struct session *s, const char *life, const struct log *logs, size_t n,
+    struct head *h, struct err *err)
 {
 	struct log own;
-	enum rc rc = log_find(s->db, s->db->log_name, &own, err);
+	enum rc rc = log_find(s->db, life, &own, err);
 
 	if (rc != RC_OK)
 		return rc;
@@ -222,17 +222,19 @@ head_of(struct session *s, const struct log *logs, size_t n, struct head *h,
 	return RC_OK;
 }
 
+/* The statement of a life of ours: of the one that goes on, and once of one that
+ * ended before any hub had heard of it. */
 static enum rc
-head_send(struct session *s, const struct log *logs, size_t n,
-    struct err *err)
+head_send(struct session *s, int64_t log, const char *life,
+    const struct log *logs, size_t n, struct err *err)
 {
 	static struct head h;
 	unsigned char key[crypto_sign_SECRETKEYBYTES];
 	char bytes[HEAD_MAX], name[48];
 	size_t len = 0;
-	enum rc rc = head_of(s, logs, n, &h, err);
+	enum rc rc = head_of(s, life, logs, n, &h, err);
 
-	if (rc == RC_OK && !secret_of(s->db, s->db->log, key))
+	if (rc == RC_OK && !secret_of(s->db, log, key))
 		rc = err_set(err, RC_DAMAGED, "our key is gone");
 	if (rc == RC_OK)
 		rc = head_write(&h, key, bytes, &len, err);
@@ -254,9 +256,6 @@ head_relay(struct session *s, const struct log *log, struct err *err)
 	size_t n = 0;
 	sqlite3_stmt *q;
 
-	if (bsearch(log->name, s->headed, s->n_headed, sizeof *s->headed,
-	    (int (*)(const void *, const void *))strcmp) != NULL)
-		return RC_OK;
 	q = query(s->db, Q_HEAD_GET);
 	query_text(q, ":log", log->name);
 	if (query_step(q, NULL) == RC_OK &&
@@ -267,6 +266,23 @@ head_relay(struct session *s, const struct log *log, struct err *err)
 	query_done(q);
 	snprintf(name, sizeof name, "logs/%s/head", log->name);
 	return n == 0 ? RC_OK : hub_put(s->hub, name, bytes, n, false, err);
+}
+
+/* A log whose head is not there is not looked at by anybody. */
+static enum rc
+head_ensure(struct session *s, const struct log *log, const struct log *logs,
+    size_t n, struct err *err)
+{
+	unsigned char key[crypto_sign_SECRETKEYBYTES];
+	bool ours;
+
+	if (bsearch(log->name, s->headed, s->n_headed, sizeof *s->headed,
+	    (int (*)(const void *, const void *))strcmp) != NULL)
+		return RC_OK;
+	ours = secret_of(s->db, log->id, key);
+	sodium_memzero(key, sizeof key);
+	return ours ? head_send(s, log->id, log->name, logs, n, err) :
+	    head_relay(s, log, err);
 }
 
 enum rc
@@ -281,12 +297,12 @@ sync_push(struct session *s, struct err *err)
 			continue;
 		rc = push_log(s, &logs[i], err);
 		if (rc == RC_OK && !logs[i].own && !s->opt->dry_run)
-			rc = head_relay(s, &logs[i], err);
+			rc = head_ensure(s, &logs[i], logs, n, err);
 	}
 	if (rc == RC_OK && !s->opt->dry_run)
 		rc = fork_push(s, err);
 	if (rc == RC_OK && !s->opt->dry_run)
-		rc = head_send(s, logs, n, err);
+		rc = head_send(s, s->db->log, s->db->log_name, logs, n, err);
 	free(logs);
 	return rc;
 }
