@@ -170,7 +170,8 @@ $(B)/libtests.a: $(call obj,$(TEST_LIB_SRC))
 
 # The faults that the simulation must find are planted in it alone.
 $(B)/tests/sync/sim: LDFLAGS += -Wl,--wrap=custody_receive \
-	-Wl,--wrap=custody_may_promise -Wl,--wrap=apply_event
+	-Wl,--wrap=order_check -Wl,--wrap=apply_begin \
+	-Wl,--wrap=apply_event -Wl,--wrap=apply_end
 $(UNIT) $(SCREENS) $(SYNCS): %: %.o $(B)/libtests.a $(LIBS)
 	$(link) $(TEST_LIBS)
 $(B)/tests/vtrun: $(B)/tests/lib/vtrun.o $(B)/libtests.a
@@ -210,6 +211,10 @@ fuzz: deps-test
 	@MAKEFLAGS= tests/fuzz/run.sh 60
 bench: deps-test all $(B)/tests/bench/bench $(B)/tests/bench/echo
 	@tests/bench/run.sh
+# As many histories as there is time for; the suite does the first 200.
+SEEDS = 2000
+sim: deps-test $(B)/tests/sync/sim
+	@bash tests/sync/sim.sh 1 $(SEEDS)
 crash: deps-test $(B)/tests/crash/crash
 	@BUILD=$(B) tests/crash/run.sh all
 
@@ -233,5 +238,5 @@ clean:
 
 # Objects are kept: the next make has less to do.
 .SECONDARY:
-.PHONY: all man run tests fuzzers test bench fuzz crash lint install \
+.PHONY: all man run tests fuzzers test bench fuzz sim crash lint install \
 	install-units deps deps-test clean

@@ -242,9 +242,8 @@ sync_heads(struct session *s, struct err *err)
 	enum rc rc = logs_all(s->db, &logs, &n, err);
 
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
-		if (logs[i].known && !logs[i].own && bsearch(logs[i].name,
-		    s->headed, s->n_headed, sizeof *s->headed,
-		    (int (*)(const void *, const void *))strcmp) != NULL)
+		if (logs[i].known && !logs[i].own &&
+		    session_headed(s, logs[i].name))
 			rc = head_fetch(s, &logs[i], &newers, err);
 	}
 	free(logs);

@@ -151,6 +151,8 @@ pull_log(struct session *s, struct log *log, struct err *err)
 	}
 	while (rc == RC_OK &&
 	    (l = segment_next(s, log, log->seq, &beyond)) != NULL) {
+		int64_t before = log->seq;
+
 		rc = segment_apply(s, log, l, err);
 		if (rc == RC_NOT_FOUND) {
 			rc = RC_OK;	/* marked bad */
@@ -158,6 +160,7 @@ pull_log(struct session *s, struct log *log, struct err *err)
 		}
 		if (rc == RC_OK)
 			rc = log_find(s->db, log->name, log, err);
+		l->bad = rc == RC_OK && log->seq == before;	/* no use */
 		if (rc == RC_OK && s->opt->progress != NULL)
 			s->opt->progress(log->name, log->seq - start,
 			    total - start, s->opt->arg);

@@ -276,8 +276,7 @@ head_ensure(struct session *s, const struct log *log, const struct log *logs,
 	unsigned char key[crypto_sign_SECRETKEYBYTES];
 	bool ours;
 
-	if (bsearch(log->name, s->headed, s->n_headed, sizeof *s->headed,
-	    (int (*)(const void *, const void *))strcmp) != NULL)
+	if (session_headed(s, log->name))
 		return RC_OK;
 	ours = secret_of(s->db, log->id, key);
 	sodium_memzero(key, sizeof key);

@@ -111,6 +111,13 @@ session_list(struct session *s, struct err *err)
 	return rc;
 }
 
+bool
+session_headed(const struct session *s, const char *log)
+{
+	return s->n_headed > 0 && bsearch(log, s->headed, s->n_headed,
+	    sizeof *s->headed, compare_names) != NULL;
+}
+
 void
 segment_listed_name(const struct listed *l, char out[120])
 {

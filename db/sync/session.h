@@ -44,6 +44,9 @@ void session_note_n(struct session *, enum sync_note_kind, const char *,
 /* Reads "logs/" of the hub. */
 enum rc session_list(struct session *, struct err *) MUST_CHECK;
 
+/* Whether the hub has a statement of the log. */
+bool session_headed(const struct session *, const char *log);
+
 /* A log of the store by its name.  RC_NOT_FOUND. */
 enum rc log_find(struct db *, const char *name, struct log *, struct err *)
     MUST_CHECK;

@@ -163,16 +163,41 @@ __wrap_custody_receive(struct db *db, int64_t item,
 	    item, token, place, condition, e);
 }
 
-enum rc __real_custody_may_promise(struct db *, int64_t, int32_t,
-    struct err *);
-enum rc __wrap_custody_may_promise(struct db *, int64_t, int32_t,
-    struct err *);
+enum rc __real_order_check(struct db *, int64_t, int32_t, int64_t, int32_t,
+    int32_t, int64_t, struct err *);
+enum rc __wrap_order_check(struct db *, int64_t, int32_t, int64_t, int32_t,
+    int32_t, int64_t, struct err *);
 enum rc
-__wrap_custody_may_promise(struct db *db, int64_t item, int32_t start,
-    struct err *e)
+__wrap_order_check(struct db *db, int64_t item, int32_t count, int64_t unit,
+    int32_t start, int32_t until, int64_t except, struct err *e)
 {
-	return plant == 2 ? RC_OK : __real_custody_may_promise(db, item, start,
-	    e);
+	return plant == 2 ? RC_OK : __real_order_check(db, item, count, unit,
+	    start, until, except, e);
+}
+
+/* A segment is not applied, and counts as if it had been. */
+static struct skipped {
+	bool    now;
+	char    log[24];
+	struct db *db;
+	int64_t seq;
+	unsigned char hash[32];
+} skipped;
+
+enum rc __real_apply_begin(struct db *, const char *, int64_t *,
+    unsigned char *, struct apply **, struct err *);
+enum rc __wrap_apply_begin(struct db *, const char *, int64_t *,
+    unsigned char *, struct apply **, struct err *);
+enum rc
+__wrap_apply_begin(struct db *db, const char *log, int64_t *seq,
+    unsigned char *hash, struct apply **a, struct err *e)
+{
+	enum rc rc = __real_apply_begin(db, log, seq, hash, a, e);
+
+	skipped = (struct skipped){ .db = db, .now = plant == 3 &&
+	    rc == RC_OK && *seq > 8 && roll(10) == 0 };
+	snprintf(skipped.log, sizeof skipped.log, "%s", log);
+	return rc;
 }
 
 enum rc __real_apply_event(struct apply *, const struct apply_event *,
@@ -183,13 +208,35 @@ enum rc
 __wrap_apply_event(struct apply *a, const struct apply_event *e,
     struct err *er)
 {
-	static bool skipping;
+	if (!skipped.now)
+		return __real_apply_event(a, e, er);
+	skipped.seq = e->seq;
+	memcpy(skipped.hash, e->hash, sizeof skipped.hash);
+	return RC_OK;
+}
 
-	if (plant == 3 && e->seq > 8 && roll(40) == 0)
-		skipping = true;
-	if (plant == 3 && skipping && e->seq <= 8)
-		skipping = false;
-	return skipping ? RC_OK : __real_apply_event(a, e, er);
+enum rc __real_apply_end(struct apply *, enum rc, struct err *);
+enum rc __wrap_apply_end(struct apply *, enum rc, struct err *);
+enum rc
+__wrap_apply_end(struct apply *a, enum rc rc, struct err *e)
+{
+	rc = __real_apply_end(a, rc, e);
+	if (!skipped.now || skipped.seq == 0 || rc != RC_OK)
+		return rc;
+	rc = db_begin(skipped.db, e);
+	if (rc != RC_OK)
+		return rc;
+	sqlite3_stmt *q = query(skipped.db, Q_LOG_ID);
+	int64_t id = 0;
+	query_text(q, ":name", skipped.log);
+	if (query_step(q, NULL) == RC_OK)
+		id = query_col(q, 0);
+	query_done(q);
+	q = query(skipped.db, Q_LOG_HEAD);
+	query_int(q, ":id", id);
+	query_int(q, ":seq", skipped.seq);
+	query_blob(q, ":hash", skipped.hash, sizeof skipped.hash);
+	return db_end(skipped.db, query_run(q, e), e);
 }
 
 /* --- stores --- */
@@ -822,10 +869,8 @@ all_sync(int rounds)
 {
 	for (int r = 0; r < rounds; r++)
 		for (int i = 0; i < STORES; i++)
-			if (store[i].there) {
+			if (store[i].there)
 				must(over(&store[i], 1), "quiet sync");
-				store_reopen(&store[i]);
-			}
 }
 
 /* A person decides which of two lives goes on. */
@@ -873,6 +918,9 @@ quiet(void)
 		acknowledge(s);
 	}
 	all_sync(4);
+	for (int i = 0; i < STORES; i++)
+		if (store[i].there)
+			store_reopen(&store[i]);
 }
 
 /* --- what must hold --- */
