@@ -61,7 +61,9 @@ struct order {
 	char    answer[64];		/* coded reason, "" where it was yes */
 	char    rule[RULE_NAME_MAX];	/* that answered, "" a person did; of
 					   one that waits: appealed from it */
-	char    say[RULE_SAY_MAX], say_en[RULE_SAY_MAX];
+	char    say[RULE_SAY_MAX], say_en[RULE_SAY_MAX];	/* its sentence,
+					   also of one that left it to a
+					   person here */
 	int32_t lines;			/* how many */
 	int32_t asked, booked, out, back;	/* pieces, over all lines */
 	int64_t ticket;			/* the newest that is not void, or 0 */

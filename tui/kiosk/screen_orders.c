@@ -53,7 +53,7 @@ add_order(struct state *s, const struct order *o)
 
 	*r = (struct row){ .id = o->id, .number = o->number, .kind = o->kind,
 	    .state = o->state, .ticket = o->ticket != 0,
-	    .rule = o->rule[0] != '\0', .start = o->start, .until = o->until, .lines = o->lines, .asked = o->asked,
+	    .rule = o->say[0] != '\0', .start = o->start, .until = o->until, .lines = o->lines, .asked = o->asked,
 	    .booked = o->booked, .out = o->out, .back = o->back };
 	memcpy(r->unit, o->unit_name, sizeof r->unit);
 }
