@@ -138,7 +138,15 @@ enum rc order_get(struct db *, int64_t id, struct order *, struct err *)
 /* depot: where it was asked; NULL: here, else anywhere. */
 enum rc order_by_number(struct db *, const char *depot, int64_t number,
     struct order *, struct err *) MUST_CHECK;
+enum order_side {		/* as seen from this depot */
+	ORDER_ANY,
+	ORDER_WE_ANSWER,
+	ORDER_THEY_ANSWER,	/* asked here */
+	ORDER_WE_HAND_OUT,
+	ORDER_THEY_HAND_OUT,	/* asked here */
+};
 struct order_filter {
+	enum order_side side;
 	int64_t unit;		/* 0: all */
 	int     state;		/* order_state + 1, 0: all */
 	bool    to_hand_out;	/* granted, with something not yet out */
