@@ -108,7 +108,7 @@ expect_text now-did '"state": "lost"' <(trb show "$item" --json)
 
 # ---- Screens follow what others do; what is chosen and typed stays.
 ours
-other_name=$(ctl search stol --json >found.json; python3 -c 'import json
+second=$(ctl search stol --json >found.json; python3 -c 'import json
 print(json.load(open("found.json"))[1]["code"])')
 kiosk follows "$(cat <<END
 wait Skanna vad
@@ -121,15 +121,81 @@ run "$BUILD/samdepactl" --store "$STORE" register --name "Stol Aaa" --category S
 wait Stol Aaa
 see stol
 key Enter
-wait $other_name
-run "$BUILD/samdepactl" --store "$STORE" lose "$other_name" >lose.out
+wait $second
+run "$BUILD/samdepactl" --store "$STORE" lose "$second" >lose.out
 wait saknas
-key F10
-wait Skanna vad
-tap Att åtgärda
-wait Öppna
-key Down
-key Enter
 END
 )"
+
+# A pile that is being collected, and the letters of a code on their way.
+third=$(python3 -c 'import json
+print([i["code"] for i in json.load(open("found.json"))
+    if i["state"] == "in_stock"][2])')
+kiosk keeps-pile "$(cat <<END
+wait Skanna vad
+scan $badge
+wait ● 
+key F3
+wait ›  Låna ut
+scan $third
+wait $third
+type I-99
+run "$BUILD/samdepactl" --store "$STORE" edit $third --name "Stol Bbb" >edit.out
+wait Stol Bbb
+see $third
+see I-99
+END
+)"
+
+# ---- The child, played by a script beside a copy of the kiosk: it is slow,
+# it fails, it dies, it is silent, and it outlives the kiosk.
+mkdir bin && cp "$BUILD/samdepa" bin/
+cat >bin/samdepactl <<'END'
+#!/bin/bash
+echo "$@" >>called
+case $(cat how) in
+slow) echo 'progress YST1-x 3 8' >&2; read -r _ <go; [ ! -p end ] || echo >end ;;
+fail) echo 'samdepactl: Navet svarar inte.' >&2; exit 4 ;;
+die) kill -9 $$ ;;
+hang) exec tail -f /dev/null ;;
+esac
+END
+chmod +x bin/samdepactl
+mkfifo go
+# child NAME HOW SCRIPT - F9 is pressed; then the script.
+child() {
+	echo "$2" >how
+	BUILD_WAS=$BUILD
+	mkdir -p "$T/b/tests"
+	ln -sf "$BUILD/tests/vtrun" "$T/b/tests/vtrun"
+	ln -sf "$T/bin/samdepa" "$T/b/samdepa"
+	BUILD=$T/b
+	kiosk "$1" "$(printf '%s\n' 'wait ⇅  Synkning' "scan $badge" 'wait ● ' \
+	    'tap Synkning' 'wait Depåerna' 'key F9' "$3")"
+	BUILD=$BUILD_WAS
+}
+child child-slow slow "$(cat <<END
+wait YST1, 3 av 8 händelser
+key F9
+wait = Redan
+key F10
+wait Skanna vad
+type stol
+wait träff
+run echo >go
+wait ✓ Klart  Synkningen är klar.
+see stol
+END
+)"
+expect_text child-called "--store $STORE --lang sv sync --progress" called
+child child-fails fail 'wait ✗ Nej  Synkningen gick inte: Navet svarar inte.'
+child child-dies die 'wait ✗ Nej  Synkningen dog innan den var klar.'
+mkfifo end
+child child-outlives slow "$(printf '%s\n' 'wait 3 av 8' 'key C-q' 'exit 0')"
+echo >go
+timeout 10 cat end >/dev/null && ok child-outlived ||
+    not_ok child-outlived 'it did not finish'
+echo 'sync_quiet_s = 1' >>"$SAMDEPA_CONFIG"
+child child-hangs hang "$(printf '%s\n' 'wait hört av sig på länge' \
+    'wait ✗ Nej  Synkningen stod still')"
 finish

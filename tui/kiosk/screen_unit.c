@@ -88,8 +88,10 @@ unit_draw(struct kiosk *k, void *state, struct area a)
 	draw_text(a.y + 2, a.x, a.w, ST_BODY, text);
 	snprintf(out, sizeof out, "%d", s->unit.out);
 	snprintf(late, sizeof late, "%d", s->unit.overdue);
-	draw_text(a.y + 3, a.x, a.w, s->unit.overdue > 0 ? ST_NO_TEXT :
-	    ST_OK_TEXT, lang_fill(text, sizeof text, s->unit.overdue > 0 ?
+	/* A clock that is plainly wrong makes nobody late. */
+	bool is_late = s->unit.overdue > 0 && !k->banner[BANNER_CLOCK];
+	draw_text(a.y + 3, a.x, a.w, is_late ? ST_NO_TEXT :
+	    ST_OK_TEXT, lang_fill(text, sizeof text, is_late ?
 	    _("✗ har %1$s hemma, %2$s försenade") : s->unit.out == 0 ?
 	    _("✓ har inget hemma") : _("✓ har %1$s hemma"),
 	    args, 2));
