@@ -81,6 +81,18 @@ done
 SAMDEPA_NOW=2026-11-27T09:00:00Z kiosk stale "$(printf '%s\n' \
     'wait ! ingen synk på 4 dagar' 'wait ⇅' 'tap Synkning' \
     'wait Ingen synkning har lyckats på 4 dagar')"
+mkdir disk
+trb mirror "$T/disk" >mirror.out 2>&1 || not_ok mirror "$(cat mirror.out)"
+kiosk mirror "$(cat <<END
+wait ⇅  Synkning
+miss spegeln
+run mv disk gone; "$BUILD/samdepactl" --store "$OTHER" register --name Prov --category Stol >prov.out
+wait ✗ spegeln är urdragen
+run mv gone disk; "$BUILD/samdepactl" --store "$OTHER" register --name Prov --category Stol >prov.out
+gone ✗ spegeln
+END
+)"
+trb mirror off >mirror.out 2>&1
 kiosk fresh "$(printf '%s\n' 'wait Skanna vad' 'miss ingen synk')"
 
 # ---- Sync now.

@@ -4,6 +4,7 @@
 
 #include "db/clock.h"
 #include "db/history.h"
+#include "db/mirror.h"
 #include "db/sync_state.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
@@ -32,10 +33,13 @@ look_at_clock(struct kiosk *k)
 void
 kiosk_look(struct kiosk *k)
 {
+	struct mirror_state mirror;
 	struct sync_state s;
 	struct err err;
 
 	look_at_clock(k);
+	if (mirror_state(k->db, &mirror, &err) == RC_OK)
+		k->banner[BANNER_MIRROR] = mirror.on && mirror.stale != 0;
 	k->banner[BANNER_READONLY] = db_is_readonly(k->db);
 	if (sync_state_get(k->db, &s, &err) != RC_OK)
 		return;
