@@ -1,4 +1,6 @@
 /* custody_check.c - may this store decide on an item, and promise it? */
+#include <stdio.h>
+
 #include "db/clock.h"
 #include "db/custody.h"
 #include "db/life.h"
@@ -45,9 +47,10 @@ life_own(struct db *db, int64_t item, bool *suspended, int32_t *horizon,
 	return rc;
 }
 
-/* The claim's own life, and that of the depot which it was taken from. */
+/* Whether the depot that it was taken from, from, has heard of the claim. */
 static enum rc
-claim_heard(struct db *db, int64_t claim, bool *heard, struct err *err)
+claim_heard(struct db *db, int64_t claim, bool *heard, char from[24],
+    struct err *err)
 {
 	struct event ev = { .id = claim };
 	char log[24] = "";
@@ -60,6 +63,7 @@ claim_heard(struct db *db, int64_t claim, bool *heard, struct err *err)
 		    (size_t)sqlite3_column_bytes(q, 5), &ev.body, err);
 	query_done(q);
 	*heard = false;
+	from[0] = '\0';
 	if (rc != RC_OK)
 		return rc == RC_NOT_FOUND ? RC_OK : rc;
 	q = query(db, Q_LOG_NAME);
@@ -73,6 +77,9 @@ claim_heard(struct db *db, int64_t claim, bool *heard, struct err *err)
 	query_int(q, ":seq", claim & SEQ_MASK);
 	rc = query_step(q, err);
 	query_done(q);
+	/* Its life's name begins with the depot. */
+	snprintf(from, 24, "%s", event_text(&ev, "from"));
+	from[strcspn(from, "-")] = '\0';
 	json_decref(ev.body);
 	*heard = rc == RC_OK;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
@@ -114,10 +121,11 @@ custody_of(struct db *db, int64_t item, struct custody *c, struct err *err)
 	int64_t claim;
 	int32_t horizon;
 	bool heard = true;
+	char from[24];
 	enum rc rc = custody_read(db, item, c, &claim, &horizon, err);
 
 	if (rc == RC_OK && claim != 0)
-		rc = claim_heard(db, claim, &heard, err);
+		rc = claim_heard(db, claim, &heard, from, err);
 	c->claimed = !heard;
 	return rc;
 }
@@ -212,7 +220,7 @@ custody_may_promise(struct db *db, int64_t item, int32_t start,
 	int64_t claim;
 	int32_t horizon = 0;
 	bool heard = true;
-	char code[48], day[CLOCK_DAY_MAX];
+	char code[48], day[CLOCK_DAY_MAX], from[24] = "";
 	enum rc rc = custody_read(db, item, &c, &claim, &horizon, err);
 
 	item_name(db, item, code);
@@ -226,9 +234,9 @@ custody_may_promise(struct db *db, int64_t item, int32_t start,
 		rc = err_why(err, RC_REFUSED, WHY_HORIZON,
 		    clock_format_day(horizon, day), NULL, NULL);
 	if (rc == RC_OK && claim != 0)
-		rc = claim_heard(db, claim, &heard, err);
+		rc = claim_heard(db, claim, &heard, from, err);
 	if (rc == RC_OK && !heard)
-		rc = err_why(err, RC_REFUSED, WHY_CLAIM_UNHEARD, code, c.depot,
+		rc = err_why(err, RC_REFUSED, WHY_CLAIM_UNHEARD, code, from,
 		    NULL);
 	return rc == RC_OK ? gap_check(db, item, code, err) : rc;
 }

@@ -37,6 +37,31 @@ lives_list(struct db *db, const char *depot, struct life_row *out, size_t cap,
 }
 
 enum rc
+lives_evidence(struct db *db, const char *depot,
+    enum rc (*each)(const struct evidence_row *, void *, struct err *),
+    void *arg, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_EVIDENCE_LIST);
+	enum rc rc;
+
+	query_text(q, ":depot", depot);
+	while ((rc = query_step(q, err)) == RC_OK) {
+		struct evidence_row e = {
+			.log = (const char *)sqlite3_column_text(q, 0),
+			.seq = query_col(q, 1), .time = query_col(q, 2),
+			.kind = (const char *)sqlite3_column_text(q, 3),
+			.body = (const char *)sqlite3_column_text(q, 4),
+			.hash = (const char *)sqlite3_column_text(q, 5),
+		};
+
+		if ((rc = each(&e, arg, err)) != RC_OK)
+			break;
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc
 life_rekey(struct db *db, struct err *err)
 {
 	return db_next_life(db, false, err);

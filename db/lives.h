@@ -27,6 +27,16 @@ struct life_row {
 enum rc lives_list(struct db *, const char *depot, struct life_row *out,
     size_t cap, size_t *n, struct err *) MUST_CHECK;
 
+/* What a depot did after the end of a log, oldest first: kept, and nothing rests
+ * on it.  each may stop with its own rc. */
+struct evidence_row {
+	const char *log, *kind, *body, *hash;	/* good until each returns */
+	int64_t seq, time;
+};
+enum rc lives_evidence(struct db *, const char *depot,
+    enum rc (*each)(const struct evidence_row *, void *, struct err *),
+    void *, struct err *) MUST_CHECK;
+
 /* Our log goes on as a new life with a new key, which the old one vouches for:
  * nothing is lost, and tickets that were signed before stay good. */
 enum rc life_rekey(struct db *, struct err *) MUST_CHECK;

@@ -13,7 +13,7 @@ struct sync_depot {
 	int64_t told;		/* time its last statement was made, 0 never */
 	int64_t heard;		/* when we heard it, 0 never */
 	int64_t events;		/* of its logs here */
-	bool    forked;		/* a cloned disk was found */
+	bool    forked;		/* a cloned disk, and nobody has decided */
 };
 
 struct sync_state {

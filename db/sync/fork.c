@@ -204,3 +204,43 @@ fork_look(struct session *s, const struct log *log, bool *found,
 	free(first.bytes);
 	return rc;
 }
+
+/* --- after the end --- */
+
+static bool
+evidence_has(struct db *db, const char *log, int64_t seq)
+{
+	sqlite3_stmt *q = query(db, Q_EVIDENCE_HAS);
+
+	query_text(q, ":log", log);
+	query_int(q, ":seq", seq);
+	bool has = query_step(q, NULL) == RC_OK;
+	query_done(q);
+	return has;
+}
+
+enum rc
+late_look(struct session *s, const struct log *log, struct err *err)
+{
+	struct keep k = { s, log, log->seq + 1 };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < s->n_seg; i++) {
+		struct listed *l = &s->seg[i];
+		struct segment_head head;
+		unsigned char sig[64];
+
+		if (strcmp(l->head.log, log->name) != 0 || l->bad ||
+		    l->head.last <= log->seq || s->opt->dry_run ||
+		    evidence_has(s->db, log->name, l->head.last))
+			continue;
+		rc = segment_fetch(s, l, log->public_key, &head, sig,
+		    keep_event, &k, err);
+		if (rc == RC_OK)
+			session_note_n(s, SYNC_CLOSED, log->name,
+			    head.last - log->seq);
+		else if (rc == RC_INVALID)
+			rc = RC_OK;	/* noted */
+	}
+	return rc;
+}

@@ -196,7 +196,6 @@ listed_lives(struct session *s, struct err *err)
 	return rc;
 }
 
-/* Lives that the registry has closed end where it says. */
 /* This store's own life was closed: it writes nothing more. */
 static enum rc
 own_end(struct db *db, const char *name, struct err *err)
@@ -210,6 +209,7 @@ own_end(struct db *db, const char *name, struct err *err)
 	return db_end(db, query_run(q, err), err);
 }
 
+/* Lives that the registry has closed end where it says. */
 enum rc
 sync_closed(struct session *s, struct err *err)
 {
@@ -226,6 +226,8 @@ sync_closed(struct session *s, struct err *err)
 			rc = rc == RC_NOT_FOUND ? RC_OK : rc;
 			continue;
 		}
+		if (log.own)
+			session_note(s, SYNC_ENDED, d->code, NULL);
 		if (log.own && !log.closed)
 			rc = own_end(s->db, d->log, err);
 		if (rc != RC_OK || log.own || log.seq < d->closed_seq ||

@@ -198,9 +198,11 @@ sync_pull(struct session *s, struct err *err)
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		if (logs[i].own || !logs[i].known)
 			continue;
-		if (logs[i].closed)
+		if (logs[i].closed) {
 			rc = fork_look(s, &logs[i], &forked, err);
-		else
+			if (rc == RC_OK)
+				rc = late_look(s, &logs[i], err);
+		} else
 			rc = pull_log(s, &logs[i], err);
 		if (rc == RC_OK)
 			rc = unknown_tell(s, &logs[i], err);

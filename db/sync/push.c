@@ -167,7 +167,7 @@ push_log(struct session *s, const struct log *log, struct err *err)
 	enum rc rc = RC_OK;
 
 	/* What was put there once, and is not there any more. */
-	if (log->own && have < s->published)
+	if (strcmp(log->name, s->life) == 0 && have < s->published)
 		session_note_n(s, SYNC_REPUBLISHED, log->name,
 		    s->published - have);
 	if (s->opt->dry_run && ours && have < log->seq)

@@ -409,49 +409,69 @@ registry_leave(struct db *db, struct err *err)
 	return rc == RC_OK ? query_run(query(db, Q_DEPOTS_CLEAR), err) : rc;
 }
 
+/* Who signs from now on: a new key, and it alone. */
 static enum rc
-begin(struct db *db, struct err *err)
+new_key(struct db *db, struct registry *r, struct err *err)
 {
-	static struct registry r;
 	unsigned char pk[32], sk[64];
-	struct log own;
-	enum rc rc = log_find(db, db->log_name, &own, err);
 
-	memset(&r, 0, sizeof r);
 	crypto_sign_keypair(pk, sk);
-	memcpy(r.coordinator[r.n_coordinators++], pk, 32);
-	struct registry_depot *d = &r.depot[r.n++];
-	snprintf(d->code, sizeof d->code, "%s", db->depot);
-	snprintf(d->name, sizeof d->name, "%s", db->depot_name);
-	snprintf(d->organisation, sizeof d->organisation, "%s",
-	    db->organisation);
-	snprintf(d->log, sizeof d->log, "%s", own.name);
-	memcpy(d->public_key, own.public_key, 32);
+	r->n_coordinators = 1;
+	memcpy(r->coordinator[0], pk, 32);
 	sqlite3_stmt *q = query(db, Q_COORDINATOR_ADD);
 	query_blob(q, ":public", pk, 32);
 	query_blob(q, ":secret", sk, 64);
 	sodium_memzero(sk, sizeof sk);
+	return query_run(q, err);
+}
+
+/* r: the group that is left, whose depots and what they did stay known; or
+ * empty. */
+static enum rc
+begin(struct db *db, struct registry *r, struct err *err)
+{
+	struct log own;
+	enum rc rc = log_find(db, db->log_name, &own, err);
+
 	if (rc == RC_OK)
-		rc = query_run(q, err);
-	return rc == RC_OK ? registry_sign(db, &r, err) : rc;
+		rc = new_key(db, r, err);
+	if (rc != RC_OK)
+		return rc;
+	struct registry_depot *d = active_of(r, db->depot);
+	if (d == NULL) {
+		struct registry_depot new = { .closed = false };
+
+		snprintf(new.code, sizeof new.code, "%s", db->depot);
+		snprintf(new.name, sizeof new.name, "%s", db->depot_name);
+		snprintf(new.organisation, sizeof new.organisation, "%s",
+		    db->organisation);
+		snprintf(new.log, sizeof new.log, "%s", own.name);
+		memcpy(new.public_key, own.public_key, 32);
+		rc = row_set(r, &new, err);
+	}
+	return rc == RC_OK ? registry_sign(db, r, err) : rc;
 }
 
 enum rc
 registry_begin(struct db *db, bool instead, struct err *err)
 {
+	static struct registry r;
 	struct keys k;
 	enum rc rc = db_begin(db, err);
 
 	if (rc != RC_OK)
 		return rc;
-	if (instead)
+	rc = registry_load(db, &r, err);
+	if (rc == RC_NOT_FOUND)
+		rc = RC_OK;
+	if (rc == RC_OK && instead)
 		rc = registry_leave(db, err);
 	if (rc == RC_OK)
 		rc = keys_load(db, &k, err);
 	if (rc == RC_OK && k.n > 0)
 		rc = err_why(err, RC_REFUSED, WHY_JOINED_ALREADY, NULL, NULL,
 		    NULL);
-	return db_end(db, rc == RC_OK ? begin(db, err) : rc, err);
+	return db_end(db, rc == RC_OK ? begin(db, &r, err) : rc, err);
 }
 
 /* The life as it is known here. */

@@ -62,8 +62,8 @@ enum rc registry_bytes(struct db *, unsigned char **bytes, size_t *n,
 enum rc registry_leave(struct db *, struct err *) MUST_CHECK;
 
 /* Where this depot is the coordinator: */
-/* The first of a new group; instead: also where the depot belongs to another,
- * which it leaves. */
+/* The first of a new group; instead: also where the depot belongs to another.
+ * The depots of that one stay listed, and join anew or are closed. */
 enum rc registry_begin(struct db *, bool instead, struct err *) MUST_CHECK;
 bool    registry_is_coordinator(struct db *);
 enum rc registry_admit(struct db *, const struct registry_depot *,

@@ -32,7 +32,8 @@ struct session {
 	size_t n_seg, cap_seg;
 	char (*headed)[24];		/* logs that have a head there */
 	size_t n_headed, cap_headed;
-	int64_t published;		/* of our log, there before */
+	char    life[24];		/* our log when the sync began */
+	int64_t published;		/* of that one, there before */
 	struct texts *texts;		/* that are to go out; texts.c */
 };
 
@@ -94,6 +95,9 @@ enum rc fork_look(struct session *, const struct log *, bool *found,
 /* Puts our half of each proof where the hub has not got it: else nobody else
  * could see that there are two. */
 enum rc fork_push(struct session *, struct err *) MUST_CHECK;
+/* What was written after a log's end, and turns up late, is kept as evidence. */
+enum rc late_look(struct session *, const struct log *, struct err *)
+    MUST_CHECK;
 
 /* The key that signs a life of ours; false: it is another's. */
 bool secret_of(struct db *, int64_t log, unsigned char key[64]);

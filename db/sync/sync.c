@@ -223,6 +223,7 @@ over(struct db *db, struct hub *hub, const char *url,
 	s.registry = calloc(1, sizeof *s.registry);
 	if (s.registry == NULL)
 		abort();
+	snprintf(s.life, sizeof s.life, "%s", db->log_name);
 	s.published = url == NULL ? 0 : published_before(db, url);
 	r->started = clock_now();
 	enum rc rc = exchange(&s, err);

@@ -10,7 +10,7 @@ at() {
 # quiet DEPOT ARG... - must go; gives the first line of what it says.
 quiet() {
 	at "$@" >"$T/quiet" 2>"$T/quiet.err" ||
-	    not_ok "at-${*// /_}" "$(head -c 300 "$T/quiet.err")"
+	    not_ok "at-${*// /_}" "$(head -c 300 "$T/quiet.err")" >&2
 	head -n 1 "$T/quiet"
 }
 

@@ -40,6 +40,7 @@ static const struct column columns[] = {
 	{ "known_at", N_("Läget från"), local_word },
 	{ "parent", N_("Följer"), NULL },
 	{ "parent_seq", N_("Efter"), NULL },
+	{ "come_back", N_("Kom tillbaka"), NULL },
 	{ "lost_from", N_("Kan sakna från"), NULL },
 	{ "horizon", N_("Lovar inget före"), NULL },
 	{ "evidence", N_("Som bevis"), NULL },
@@ -60,8 +61,18 @@ followed(const struct life_row *lives, size_t n, const struct life_row *l)
 	return false;
 }
 
+/* It follows one whose disk was copied: where, is said there. */
+static bool
+of_copy(const struct life_row *lives, size_t n, const struct life_row *l)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(lives[i].log, l->parent) == 0)
+			return lives[i].fork_seq > 0;
+	return false;
+}
+
 static json_t *
-record(const struct life_row *l, bool past)
+record(const struct life_row *l, bool past, bool copied)
 {
 	json_t *o = json_object();
 	char hashes[2 * 64 + 3];
@@ -76,13 +87,17 @@ record(const struct life_row *l, bool past)
 		out_set(o, "parent", out_string(l->parent));
 		out_set(o, "parent_seq", json_integer(l->parent_seq));
 	}
-	if (l->lost) {
-		out_set(o, "lost_from", json_integer(l->parent_seq + 1));
+	if (l->lost && !copied) {
 		/* What others had of it has come back. */
-		out_set(o, "come_back", json_integer(l->parent_here >
-		    l->parent_seq ? l->parent_here - l->parent_seq : 0));
-		out_set(o, "horizon", out_day(l->horizon));
+		int64_t back = l->parent_here > l->parent_seq ?
+		    l->parent_here - l->parent_seq : 0;
+
+		out_set(o, "come_back", json_integer(back));
+		out_set(o, "lost_from", json_integer(l->parent_seq + back +
+		    1));
 	}
+	if (l->lost)
+		out_set(o, "horizon", out_day(l->horizon));
 	if (l->evidence > 0)
 		out_set(o, "evidence", json_integer(l->evidence));
 	if (l->fork_seq > 0) {
@@ -109,7 +124,8 @@ life_array(struct ctl *ctl, const char *depot, json_t **array,
 	*array = json_array();
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(*array, record(&lives[i],
-		    followed(lives, n, &lives[i])));
+		    followed(lives, n, &lives[i]),
+		    of_copy(lives, n, &lives[i])));
 	return RC_OK;
 }
 
@@ -135,10 +151,46 @@ show(struct ctl *ctl, const char *depot, struct err *err)
 	return rc;
 }
 
+static enum rc
+evidence_row(const struct evidence_row *e, void *arg, struct err *err)
+{
+	json_t *o = json_object();
+
+	(void)err;
+	out_set(o, "log", out_string(e->log));
+	out_set(o, "seq", json_integer(e->seq));
+	out_set(o, "time", out_time(e->time));
+	out_set(o, "kind", out_string(e->kind));
+	out_set(o, "body", out_string(e->body));
+	out_set(o, "hash", out_string(e->hash));
+	out_row(arg, o);
+	return RC_OK;
+}
+
+static enum rc
+show_evidence(struct ctl *ctl, const char *depot, struct err *err)
+{
+	static const struct column list_columns[] = {
+		{ "log", N_("Logg"), NULL },
+		{ "seq", N_("Nummer"), NULL },
+		{ "time", N_("När"), local_word },
+		{ "kind", N_("Vad"), NULL },
+		{ "body", N_("Händelser"), NULL },
+		{ 0 },
+	};
+	struct out_list list;
+
+	out_begin(&list, ctl, list_columns);
+	enum rc rc = lives_evidence(ctl->db, depot, evidence_row, &list, err);
+	out_end(&list);
+	return rc;
+}
+
 enum rc
 cmd_depot_show(struct ctl *ctl, struct err *err)
 {
-	return show(ctl, ctl->word[0], err);
+	return arg_on(ctl, FLAG_EVIDENCE) ? show_evidence(ctl, ctl->word[0],
+	    err) : show(ctl, ctl->word[0], err);
 }
 
 enum rc

@@ -112,8 +112,8 @@ two_lives(struct look *l)
 static bool
 suspended(struct look *l)
 {
-	return l->health.suspended > 0 && found_n(l, _("%1$s föremål har inte "
-	    "setts sedan registret lades tillbaka"), l->health.suspended,
+	return l->health.suspended > 0 && found_n(l, _("%1$s föremål måste "
+	    "ses innan de lovas bort igen"), l->health.suspended,
 	    NULL);
 }
 
@@ -124,8 +124,8 @@ horizon(struct look *l)
 
 	if (l->health.horizon <= clock_today())
 		return false;
-	return found_n(l, _("inget äldre lovas bort före %2$s: registret "
-	    "är en säkerhetskopia"), 0,
+	return found_n(l, _("inget lovas bort före %2$s: något kan "
+	    "ha gått förlorat"), 0,
 	    clock_format_day(l->health.horizon, day));
 }
 
@@ -265,6 +265,8 @@ doctor_sync(struct doctor *d)
 			doctor_finding(d, _(rows[i].check), rows[i].rc,
 			    l.found, rows[i].advice[0] == '\0' ? "" :
 			    _(rows[i].advice));
+		if (l.health.ended)
+			break;	/* nothing else matters */
 	}
 	if (d->wrong == before)
 		well(d, &l);
