@@ -217,6 +217,8 @@ sim: deps-test $(B)/tests/sync/sim
 	@bash tests/sync/sim.sh 1 $(SEEDS)
 crash: deps-test $(B)/tests/crash/crash
 	@BUILD=$(B) tests/crash/run.sh all
+kill: deps-test all $(B)/tests/sync/killat
+	@BUILD=$(CURDIR)/$(B) bash tests/sync/kill.sh all
 
 # Installs what is missing and nothing else: no network where all is there.
 need = @missing=; for p in $(1); do \
@@ -238,5 +240,5 @@ clean:
 
 # Objects are kept: the next make has less to do.
 .SECONDARY:
-.PHONY: all man run tests fuzzers test bench fuzz sim crash lint install \
+.PHONY: all man run tests fuzzers test bench fuzz sim crash kill lint install \
 	install-units deps deps-test clean

@@ -86,6 +86,42 @@ heads_put(struct db *db, const struct newers *newers, struct err *err)
 	return db_end(db, rc, err);
 }
 
+static int64_t
+seen_of(const struct head *h, const char *log)
+{
+	for (size_t i = 0; i < h->n_seen; i++)
+		if (strcmp(h->seen[i].log, log) == 0)
+			return h->seen[i].seq;
+	return 0;
+}
+
+/* A depot was here since and has not read on where we have more: does what
+ * lies there for it say what its name does?  What does not counts for nothing
+ * from now on, so that whoever has the log puts it there again. */
+static enum rc
+unread_look(struct session *s, const struct head *h, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && h->n_seen < HEAD_SEEN_MAX &&
+	    i < s->n_seg; i++) {
+		struct listed *l = &s->seg[i];
+		struct segment_head head;
+		unsigned char sig[64];
+		struct log log;
+
+		if (l->bad || l->good || l->head.last <= seen_of(h,
+		    l->head.log) || log_find(s->db, l->head.log, &log, NULL)
+		    != RC_OK || !log.known || log.closed ||
+		    log.seq < l->head.last || strcmp(log.depot, h->depot) == 0)
+			continue;
+		rc = segment_fetch(s, l, log.public_key, &head, sig, NULL,
+		    NULL, err);
+		rc = rc == RC_INVALID ? RC_OK : rc;	/* noted */
+	}
+	return rc;
+}
+
 /* Whether the statement is to take the place of the one we have. */
 static enum rc
 head_compare(struct session *s, const struct head *h, bool *newer,
@@ -112,7 +148,9 @@ head_compare(struct session *s, const struct head *h, bool *newer,
 		session_note_n(s, SYNC_CLOCK, h->depot,
 		    (h->time - clock_now()) / DAY_S);
 	*newer = !s->opt->dry_run;
-	return RC_OK;
+	bool later = rc == RC_NOT_FOUND || h->time > before.time ||
+	    h->seq > before.seq;
+	return *newer && later ? unread_look(s, h, err) : RC_OK;
 }
 
 static struct newer *

@@ -112,6 +112,24 @@ segment_make(struct session *s, const struct log *log, int64_t first,
 	return rc;
 }
 
+/* What lies there under that name is known to be damaged. */
+static bool
+damaged_there(const struct session *s, const char *name)
+{
+	char other[120];
+
+	for (size_t i = 0; i < s->n_seg; i++) {
+		const struct listed *l = &s->seg[i];
+
+		snprintf(other, sizeof other, "logs/%s/%lld-%lld-%s.seg",
+		    l->head.log, (long long)l->head.first,
+		    (long long)l->head.last, l->hash16);
+		if (l->bad && strcmp(other, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum rc
 segment_send(struct session *s, const struct log *log, int64_t first,
     int64_t last, const unsigned char *key, unsigned char sig[64],
@@ -126,7 +144,8 @@ segment_send(struct session *s, const struct log *log, int64_t first,
 
 	if (rc == RC_OK) {
 		segment_name(&head, name);
-		rc = hub_put(s->hub, name, bytes, n, false, err);
+		rc = hub_put(s->hub, name, bytes, n, damaged_there(s, name),
+		    err);
 	}
 	if (rc == RC_OK) {
 		s->report->segments_out++;

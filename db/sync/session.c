@@ -148,6 +148,7 @@ segment_fetch_keep(struct session *s, struct listed *l,
 	if (rc == RC_OK && (strcmp(head->log, l->head.log) != 0 ||
 	    head->first != l->head.first || head->last != l->head.last))
 		rc = err_set(&why, RC_INVALID, "not what its name says");
+	l->good = l->good || rc == RC_OK;
 	if (rc == RC_INVALID || rc == RC_NOT_FOUND) {
 		l->bad = true;
 		session_note(s, SYNC_SEGMENT_BAD, l->head.log, why.text);

@@ -11,7 +11,8 @@
 struct listed {
 	struct segment_head head;	/* log, first, last */
 	char hash16[17];
-	bool bad;			/* fetched, and not what it says */
+	bool bad, good;			/* fetched: not what it says, or just
+					   that */
 };
 
 /* A log, as the store has it. */
