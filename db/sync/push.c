@@ -119,12 +119,8 @@ damaged_there(const struct session *s, const char *name)
 	char other[120];
 
 	for (size_t i = 0; i < s->n_seg; i++) {
-		const struct listed *l = &s->seg[i];
-
-		snprintf(other, sizeof other, "logs/%s/%lld-%lld-%s.seg",
-		    l->head.log, (long long)l->head.first,
-		    (long long)l->head.last, l->hash16);
-		if (l->bad && strcmp(other, name) == 0)
+		segment_listed_name(&s->seg[i], other);
+		if (s->seg[i].bad && strcmp(other, name) == 0)
 			return true;
 	}
 	return false;

@@ -132,7 +132,7 @@ segment_fetch_keep(struct session *s, struct listed *l,
     void *, struct err *), void *arg, unsigned char **kept, size_t *kept_n,
     struct err *err)
 {
-	char name[120];
+	char name[120], said[120];
 	unsigned char *bytes = NULL;
 	size_t n = 0;
 	struct err why = { .why = WHY_NONE };
@@ -145,9 +145,12 @@ segment_fetch_keep(struct session *s, struct listed *l,
 		rc = segment_read(bytes, n, public_key, head, sig, each, arg,
 		    &why);
 	}
-	if (rc == RC_OK && (strcmp(head->log, l->head.log) != 0 ||
-	    head->first != l->head.first || head->last != l->head.last))
-		rc = err_set(&why, RC_INVALID, "not what its name says");
+	if (rc == RC_OK) {
+		segment_name(head, said);
+		if (strcmp(said, name) != 0)
+			rc = err_set(&why, RC_INVALID, "not what its name "
+			    "says");
+	}
 	l->good = l->good || rc == RC_OK;
 	if (rc == RC_INVALID || rc == RC_NOT_FOUND) {
 		l->bad = true;

@@ -7,7 +7,8 @@ on() {
 }
 
 # prepare DIR HUB push|pull - they know each other, and yst has 1,000 events
-# (4 x $EACH) that trb has not: not on the hub yet (push), or there in several segments.
+# (4 x $EACH) that trb has not: not on the hub yet (push), or there in several
+# segments.
 prepare() {
 	local d=$1 i
 	mkdir -p "$T/$d/now"
