@@ -72,6 +72,22 @@ db_end(struct db *db, enum rc rc, struct err *err)
 	return rc;
 }
 
+enum rc
+db_empty_wal(struct db *db, struct err *err)
+{
+	enum rc rc = lock_take(db->lock_fd, db->busy_ms, err);
+
+	if (rc != RC_OK)
+		return rc;
+	if (mirror_settle(db) == MIRROR_WAITS)
+		mirror_give_up(db);
+	if (sqlite3_wal_checkpoint_v2(db->sql, NULL,
+	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
+		rc = query_error(db, err);
+	lock_give(db->lock_fd);
+	return rc;
+}
+
 void
 db_bulk(struct db *db, bool on)
 {

@@ -92,6 +92,8 @@ configure(struct db *db, struct err *err)
 {
 	enum rc rc = pragma(db, "PRAGMA cell_size_check = ON", NULL, err);
 
+	if (rc == RC_OK)	/* what is erased is zeros (db/erase.h) */
+		rc = pragma(db, "PRAGMA secure_delete = ON", NULL, err);
 	if (rc == RC_OK && !db->readonly)
 		rc = pragma(db, "PRAGMA journal_mode = WAL", "wal", err);
 	if (rc == RC_OK)

@@ -182,7 +182,8 @@ mirror_restore(const char *folder, const char *path, enum mirror_trust trust,
 	if (rc == RC_OK)
 		rc = look(&m, temp, real, trust, end, err);
 	if (rc == RC_OK)
-		rc = restore_finish(temp, real, !end->whole, err);
+		rc = restore_finish(temp, real, !end->whole, NULL,
+		    m.folder, err);
 	else
 		backup_remove(temp);
 	/* From now on acts are confirmed that it has not. */

@@ -179,6 +179,8 @@ nightly_backup(struct db *db, const char *folder,
 		rc = copies_nightly(db, report->file, err);
 	if (rc == RC_OK)
 		rc = thin_out(db, real, today, keep, report, err);
+	if (rc == RC_OK && copies_erasures(db) > 0)
+		rc = erase_settle(db, &report->erased, err);
 	/* What is wrong with the mirror does not keep a backup from being
 	 * made, but it is told. */
 	return rc == RC_OK ? mirror_nightly(db, p, err) : rc;

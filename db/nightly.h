@@ -5,7 +5,7 @@
 
 #include <limits.h>
 
-#include "db/store.h"
+#include "db/erase.h"
 
 #define NIGHTLY_FILES_MAX 1024	/* of one depot in one folder */
 
@@ -18,12 +18,13 @@ struct nightly_keep {
 struct nightly_report {
 	char file[PATH_MAX];		/* tonight's */
 	int  kept, removed;		/* tonight's is one of the kept */
+	struct erase_report erased;	/* what was forgotten before, again */
 };
 
 /* Makes and verifies today's backup (in place of an earlier one of today),
  * then removes what keep does not name and what is older than retention has
  * for "backup"; never the one just made.  Then sees to the mirror
- * (mirror_nightly).  RC_OUTSIDE: folder or disk. */
+ * (mirror_nightly) and to what was erased (erase_settle).  RC_OUTSIDE: folder or disk. */
 enum rc nightly_backup(struct db *, const char *folder,
     const struct nightly_keep *, const struct store_progress *,
     struct nightly_report *, struct err *) MUST_CHECK;

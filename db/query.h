@@ -86,6 +86,9 @@ int32_t db_day(const struct db *);
  * rc is not RC_OK, ROLLBACK; db_end returns rc or the commit's failure. */
 enum rc db_begin(struct db *, struct err *) MUST_CHECK;
 enum rc db_end(struct db *, enum rc rc, struct err *) MUST_CHECK;
+/* All that was committed is moved into the file, here and in the mirror, and
+ * the WAL is cut to nothing.  RC_BUSY: a reader still needs it. */
+enum rc db_empty_wal(struct db *, struct err *) MUST_CHECK;
 /* Opens the file and nothing more: for init, backup and check. */
 enum rc db_open_raw(const char *path, bool create, struct db **out,
     struct err *) MUST_CHECK;

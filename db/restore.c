@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include "db/backup.h"
+#include "db/erase_file.h"
 #include "db/lock.h"
+#include "db/mirror.h"
 #include "db/log/event.h"
 #include "db/log/project.h"
 #include "db/restore.h"
@@ -60,8 +62,21 @@ db_next_life(struct db *db, bool lost, struct err *err)
 	return rc;
 }
 
+/* What was forgotten after the copy was made is not brought back by it. */
 static enum rc
-new_life(const char *path, bool lost, struct err *err)
+forget_again(struct db *db, const struct erase_lists *lists, struct err *err)
+{
+	const struct actor nobody = { .role = ROLE_ADMIN };
+	enum rc rc = act_begin(db, &nobody, err);
+
+	if (rc == RC_OK)
+		rc = act_end(db, erase_again(db, lists, err), err);
+	return rc == RC_OK ? erase_rewrite(db, err) : rc;
+}
+
+static enum rc
+new_life(const char *path, bool lost, const struct erase_lists *lists,
+    struct err *err)
 {
 	struct db *db;
 	enum rc rc = db_open(path, 10000, &db, err);
@@ -69,6 +84,8 @@ new_life(const char *path, bool lost, struct err *err)
 	if (rc != RC_OK)
 		return rc;
 	rc = db_next_life(db, lost, err);
+	if (rc == RC_OK)
+		rc = forget_again(db, lists, err);
 	if (rc == RC_OK && sqlite3_wal_checkpoint_v2(db->sql, NULL,
 	    SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) != SQLITE_OK)
 		rc = query_error(db, err);
@@ -210,12 +227,17 @@ restore_names(const char *path, char real[PATH_MAX], char temp[PATH_MAX],
 }
 
 enum rc
-restore_finish(const char *temp, const char *real, bool lost, struct err *err)
+restore_finish(const char *temp, const char *real, bool lost,
+    const char *folder, const char *mirror, struct err *err)
 {
+	char beside[PATH_MAX];
 	enum rc rc = backup_verify(temp, err);
 
+	erase_folder(real, beside);
+	const struct erase_lists lists = { .store = real,
+	    .folder = { beside, folder, mirror } };
 	if (rc == RC_OK)
-		rc = new_life(temp, lost, err);
+		rc = new_life(temp, lost, &lists, err);
 	if (rc == RC_OK)
 		rc = backup_sync(temp, err);
 	if (rc == RC_OK) {
@@ -227,13 +249,17 @@ restore_finish(const char *temp, const char *real, bool lost, struct err *err)
 }
 
 /* Of a mirror that stands beside it the backup is an older state: it must not
- * be written over it in the night. */
+ * be written over it in the night.  folder: where it was, "" nowhere. */
 static enum rc
-without_mirror(const char *temp, struct err *err)
+without_mirror(const char *temp, char folder[PATH_MAX], struct err *err)
 {
+	struct mirror_state mirror;
 	struct db *db;
 	enum rc rc = db_open(temp, 10000, &db, err);
 
+	folder[0] = '\0';
+	if (rc == RC_OK && (rc = mirror_state(db, &mirror, err)) == RC_OK)
+		snprintf(folder, PATH_MAX, "%s", mirror.folder);
 	if (rc == RC_OK && (rc = db_begin(db, err)) == RC_OK)
 		rc = db_end(db, query_run(query(db, Q_MIRROR_DROP), err), err);
 	db_close(db);
@@ -243,7 +269,8 @@ without_mirror(const char *temp, struct err *err)
 enum rc
 store_restore(const char *file, const char *path, struct err *err)
 {
-	char real[PATH_MAX], temp[PATH_MAX];
+	char real[PATH_MAX], temp[PATH_MAX], mirror[PATH_MAX];
+	char folder[PATH_MAX];
 	enum rc rc;
 
 	if (access(file, R_OK) != 0)
@@ -254,9 +281,10 @@ store_restore(const char *file, const char *path, struct err *err)
 		return rc;
 	rc = copy(file, temp, err);
 	if (rc == RC_OK)
-		rc = without_mirror(temp, err);
+		rc = without_mirror(temp, mirror, err);
+	erase_folder(file, folder);
 	if (rc == RC_OK)
-		return restore_finish(temp, real, true, err);
+		return restore_finish(temp, real, true, folder, mirror, err);
 	backup_remove(temp);
 	return rc;
 }

@@ -10,9 +10,11 @@ enum rc restore_names(const char *path, char real[PATH_MAX],
     char temp[PATH_MAX], struct err *) MUST_CHECK;
 enum rc restore_bytes(const char *from, const char *to, struct err *)
     MUST_CHECK;
-/* The verified store at temp begins its new life and takes real's place; what
- * stood there is kept.  Removes temp, also on failure. */
+/* The verified store at temp begins its new life, forgets again what was
+ * forgotten since (the lists of real, of its folder, and of folder and mirror,
+ * which may be NULL), and takes real's place; what stood there is kept.
+ * Removes temp, also on failure. */
 enum rc restore_finish(const char *temp, const char *real, bool lost,
-    struct err *) MUST_CHECK;
+    const char *folder, const char *mirror, struct err *) MUST_CHECK;
 
 #endif

@@ -7,14 +7,35 @@
 
 #define DAY_S	INT64_C(86400)
 
+/* Backups are thinned out where they are made (db/nightly.h). */
 static const struct {
-	const char *what;
-	enum query_id erase;
+	const char *what, *label;
+	enum query_id erase;	/* Q_COUNT: not here */
 } sorts[] = {
-	{ "contact", Q_RETENTION_CONTACT },
-	{ "text", Q_RETENTION_TEXT },
-	{ "staff", Q_RETENTION_STAFF },
+	{ "contact", "kontaktperson i en beställning, efter beställningen",
+	    Q_RETENTION_CONTACT },
+	{ "unit_contact", "kontaktperson på en enhet, efter det sista som hände",
+	    Q_RETENTION_UNIT_CONTACT },
+	{ "text", "fria texter i beställningar och ärenden som är klara",
+	    Q_RETENTION_TEXT },
+	{ "item_text", "anteckningar om föremål som är borta, och ersatta",
+	    Q_RETENTION_ITEM_TEXT },
+	{ "staff", "spärrad person, efter det sista den gjorde",
+	    Q_RETENTION_STAFF },
+	{ "report", "rapporter från synkningen", Q_RETENTION_REPORT },
+	{ "evidence", "bevis: händelser efter en loggs slut",
+	    Q_RETENTION_EVIDENCE },
+	{ "backup", "nattens säkerhetskopior", Q_COUNT },
 };
+
+const char *
+retention_label(const char *what)
+{
+	for (size_t k = 0; k < sizeof sorts / sizeof *sorts; k++)
+		if (strcmp(sorts[k].what, what) == 0)
+			return sorts[k].label;
+	return "";
+}
 
 enum rc
 retention_list(struct db *db, struct retention *out, size_t cap, size_t *n,
@@ -69,7 +90,7 @@ retention_apply(struct db *db, int64_t *erased, struct err *err)
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
 		for (size_t k = 0; k < sizeof sorts / sizeof *sorts; k++) {
 			if (strcmp(keep[i].what, sorts[k].what) != 0 ||
-			    rc != RC_OK)
+			    sorts[k].erase == Q_COUNT || rc != RC_OK)
 				continue;
 			sqlite3_stmt *q = query(db, sorts[k].erase);
 			query_int(q, ":before",

@@ -29,8 +29,9 @@ enum rc staff_list(struct db *, size_t skip, struct staff *out, size_t cap,
 /* Enabling also opens an account that wrong PINs have locked.  RC_REFUSED:
  * the last administrator. */
 enum rc staff_disable(struct db *, int64_t id, bool, struct err *) MUST_CHECK;
-/* Erases the person; the log keeps the number alone, which then means nobody.
- * RC_REFUSED: the last administrator. */
+/* Erases the person, in the open act or one of its own; the log keeps the
+ * number alone, which then means nobody.  erase_settle (db/erase.h) sees to the
+ * bytes.  RC_REFUSED: the last administrator. */
 enum rc staff_forget(struct db *, int64_t id, struct err *) MUST_CHECK;
 /* badge NULL: the next free number.  The old badge stops working. */
 enum rc staff_set_badge(struct db *, int64_t id, const char *badge,
@@ -62,14 +63,14 @@ enum rc parked_walk(struct db *, int64_t staff,
     void (*each)(const char *slot, const char *text, int64_t time, void *),
     void *, struct err *) MUST_CHECK;
 
-/* How long a sort of personal data is kept: contact (of an order that is
- * done), text (of such an order or a settled case), staff (after the last
- * thing that a disabled person did). */
+/* How long a sort of personal data is kept; retention_label says in Swedish
+ * (a msgid) what it is and from when it counts. */
 #define RETENTION_MAX	16	/* sorts */
 struct retention {
 	char    what[16];
 	int32_t days;
 };
+const char *retention_label(const char *what);
 enum rc retention_list(struct db *, struct retention *out, size_t cap,
     size_t *n, struct err *) MUST_CHECK;
 /* days: 1 to 36500. */

@@ -5,6 +5,7 @@
 
 #include "db/clock.h"
 #include "db/local.h"
+#include "db/log/event.h"
 #include "db/pin.h"
 
 /* Whether the depot would have no administrator without this one. */
@@ -61,27 +62,20 @@ staff_disable(struct db *db, int64_t id, bool off, struct err *err)
 enum rc
 staff_forget(struct db *db, int64_t id, struct err *err)
 {
+	const struct actor nobody = { .role = ROLE_ADMIN };
 	struct staff who;
-	enum rc rc = local_begin(db, err);
+	bool own = !db->act_open;
+	enum rc rc = own ? act_begin(db, &nobody, err) : RC_OK;
 
 	if (rc != RC_OK)
 		return rc;
 	rc = staff_get(db, id, &who, err);
 	if (rc == RC_OK)
 		rc = not_last_admin(db, &who, err);
-	if (rc == RC_OK) {
-		sqlite3_stmt *q = query(db, Q_PARKED_FORGET_ALL);
-
-		query_int(q, ":staff", id);
-		rc = query_run(q, err);
-	}
-	if (rc == RC_OK) {
-		sqlite3_stmt *q = query(db, Q_STAFF_FORGET);
-
-		query_int(q, ":id", id);
-		rc = query_run(q, err);
-	}
-	return local_end(db, rc, err);
+	if (rc == RC_OK)	/* takes the rows with it */
+		rc = event_append(db, EVENT_FORGET, json_pack("{s:I}", "actor",
+		    (json_int_t)id), NULL, err);
+	return own ? act_end(db, rc, err) : rc;
 }
 
 enum rc

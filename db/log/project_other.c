@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/code.h"
+#include "db/erased.h"
 
 enum rc
 project_LOG(const struct fold *f, struct err *err)
@@ -233,11 +234,17 @@ project_REDACT(const struct fold *f, struct err *err)
 	return rc;
 }
 
-/* Who it was is known to one depot alone, and gone there (db/local). */
+/* Who it was is known to one depot alone, and it alone may say so.  A contact
+ * may have been entered anew since: whoever says it erases it (db/erase.c). */
 enum rc
 project_FORGET(const struct fold *f, struct err *err)
 {
-	(void)f;
-	(void)err;
-	return RC_OK;
+	struct erased e = { .what = ERASED_ACTOR,
+	    .actor = event_int(f->ev, "actor") };
+
+	if (f->only != 0 || f->numbers || e.actor == 0 ||
+	    strcmp(log_depot(f->db, f->ev->id >> LOG_SHIFT),
+	    f->db->depot) != 0)
+		return RC_OK;
+	return erased_apply(f->db, &e, err);
 }

@@ -251,7 +251,8 @@ CREATE TABLE backup (
 	nightly INTEGER NOT NULL,       -- 1: of a folder that is thinned out
 	erased  INTEGER NOT NULL        -- erasures that it has heard of
 ) STRICT, WITHOUT ROWID;
-INSERT INTO retention VALUES ('backup', 400);
+INSERT INTO retention VALUES ('backup', 400), ('unit_contact', 1095),
+	('item_text', 1095), ('report', 90), ('evidence', 3650);
 -- What was erased is told by these events, and by nothing else.
 CREATE INDEX event_erasure ON event(id) WHERE kind IN ('redact', 'forget');
 

@@ -131,7 +131,8 @@ expect_status category-list 0 ctl category list --json
 
 # Retention: each sort of personal data has its line.
 expect_status retention 0 ctl retention list --json
-expect_same retention-kinds "['backup', 'contact', 'staff', 'text']" \
+expect_same retention-kinds "['backup', 'contact', 'evidence', \
+'item_text', 'report', 'staff', 'text', 'unit_contact']" \
     "$(json 'sorted(r["what"] for r in j)')"
 expect_status retention-set 0 ctl retention set contact --for 90 --json
 expect_same retention-set-days 90 \

@@ -218,7 +218,7 @@ test_inside_act(void **state)
 static void
 test_retention(void **state)
 {
-	struct retention keep[4];
+	struct retention keep[RETENTION_MAX];
 	struct order_line line = { .count = 1 };
 	struct order_form form = { .kind = ORDER_LOAN, .delivery = "",
 	    .reason = "need", .note = "Ryggont", .contact = "Vera Sjö",
@@ -245,14 +245,32 @@ test_retention(void **state)
 	assert_int_equal(number_of("SELECT count(*) FROM contact"), 1);
 	assert_int_equal(number_of("SELECT count(*) FROM text"), 0);
 
-	OK(retention_list(db, keep, 4, &n, &err));
-	assert_int_equal(n, 3);
+	OK(retention_list(db, keep, RETENTION_MAX, &n, &err));
+	assert_int_equal(n, 8);
 	OK(retention_set(db, "contact", 30, &err));
 	FAILS(RETENTION, retention_set(db, "contact", 0, &err));
 	FAILS(RETENTION, retention_set(db, "photos", 10, &err));
-	OK(retention_list(db, keep, 4, &n, &err));
-	assert_string_equal(keep[0].what, "contact");
-	assert_int_equal(keep[0].days, 30);
+	OK(retention_list(db, keep, RETENTION_MAX, &n, &err));
+	assert_string_equal(keep[1].what, "contact");
+	assert_int_equal(keep[1].days, 30);
+	for (size_t i = 0; i < n; i++)
+		assert_true(*retention_label(keep[i].what) != '\0');
+	/* An item's note stays as long as it is its note; a unit's contact as
+	 * long as something happens there. */
+	struct item_form f;
+	int64_t item;
+	item_form_init(&f);
+	f.name = "Bord";
+	f.category = "stol";
+	f.note = "Vinglar";
+	ACT(item_register(db, &f, &item, &err));
+	at(1800000000 + INT64_C(3000) * 86400);
+	OK(retention_apply(db, &erased, &err));
+	assert_int_equal(number_of("SELECT count(*) FROM contact"), 0);
+	assert_int_equal(number_of("SELECT count(*) FROM text"), 1);
+	ACT(item_retire(db, item, "sold", NULL, &err));
+	OK(retention_apply(db, &erased, &err));
+	assert_int_equal(number_of("SELECT count(*) FROM text"), 0);
 	unsetenv("SAMDEPA_NOW");
 }
 

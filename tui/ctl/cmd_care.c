@@ -11,6 +11,7 @@
 #include "db/store.h"
 #include "tui/ctl/args.h"
 #include "tui/ctl/command.h"
+#include "tui/ctl/erase_tell.h"
 #include "tui/ctl/out.h"
 #include "tui/ctl/progress.h"
 #include "tui/lang.h"
@@ -125,6 +126,7 @@ backup_tonight(struct ctl *ctl, struct err *err)
 		out_set(o, "file", out_string(report.file));
 		out_set(o, "kept", json_integer(report.kept));
 		out_set(o, "removed", json_integer(report.removed));
+		out_set(o, "away", erase_tell(&report.erased));
 		out_made(ctl, o, "file");
 	}
 	return rc;

@@ -1,5 +1,6 @@
 /* cmd_retention.c - samdepactl retention: how long personal data is kept. */
 #include "tui/ctl/command.h"
+#include "tui/ctl/erase_tell.h"
 #include "tui/ctl/row.h"
 #include "tui/lang.h"
 
@@ -9,6 +10,7 @@
 static const struct column columns[] = {
 	{ "what", N_("Vad"), NULL },
 	{ "days", N_("Dagar"), NULL },
+	{ "about", N_("Gäller"), NULL },
 	{ 0 },
 };
 
@@ -19,6 +21,7 @@ row(const struct retention *r)
 
 	out_set(o, "what", out_string(r->what));
 	out_set(o, "days", json_integer(r->days));
+	out_set(o, "about", out_string(_(retention_label(r->what))));
 	return o;
 }
 
@@ -55,9 +58,13 @@ cmd_retention_apply(struct ctl *ctl, struct err *err)
 {
 	int64_t erased;
 
+	struct erase_report report = { 0 };
 	enum rc rc = retention_apply(ctl->db, &erased, err);
+	if (rc == RC_OK && erased > 0)
+		rc = erase_settle(ctl->db, &report, err);
 	if (rc == RC_OK) {
 		json_t *o = json_object();
+		out_set(o, "away", erase_tell(&report));
 		out_set(o, "erased", json_integer(erased));
 		out_made(ctl, o, "erased");
 	}

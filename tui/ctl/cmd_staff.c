@@ -1,4 +1,4 @@
-/* cmd_staff.c - samdepactl staff, forget: who may act. */
+/* cmd_staff.c - samdepactl staff: who may act. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -71,23 +71,6 @@ cmd_staff_badge(struct ctl *ctl, struct err *err)
 		rc = staff_set_badge(ctl->db, staff.id, arg(ctl, FLAG_BADGE),
 		    err);
 	return rc == RC_OK ? show_person(ctl, staff.id, "badge", err) : rc;
-}
-
-enum rc
-cmd_forget(struct ctl *ctl, struct err *err)
-{
-	struct staff staff;
-
-	enum rc rc = word_person(ctl, ctl->word[0], &staff, err);
-	if (rc == RC_OK)
-		rc = staff_forget(ctl->db, staff.id, err);
-	if (rc == RC_OK) {
-		json_t *o = json_object();
-		out_set(o, "name", out_string(staff.name));
-		out_set(o, "forgotten", json_true());
-		out_made(ctl, o, "name");
-	}
-	return rc;
 }
 
 static enum rc

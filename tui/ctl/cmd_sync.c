@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/erase.h"
 #include "db/sync/sync.h"
 #include "db/sync_state.h"
 #include "tui/ctl/args.h"
@@ -182,6 +183,11 @@ one_hub(struct ctl *ctl, const char *url, json_t *array, struct err *err)
 		(void)!sync_report_keep(ctl->db, clock_now(), rc == RC_OK,
 		    page.text, NULL);
 	}
+	/* What another depot had erased goes to the last byte; what fails is
+	 * tried again by the nightly backup. */
+	struct erase_report erased;
+	if (!opt.dry_run && erase_due(ctl->db))
+		(void)!erase_settle(ctl->db, &erased, NULL);
 	if (rc == RC_OK || rc == RC_OUTSIDE) {
 		if (ctl->json)
 			json_array_append_new(array, record(r));

@@ -1,0 +1,156 @@
+/* erase.c - the verbs, and the lists that a restore applies again;
+ * erase_file.c sees to the bytes. */
+#include "db/erase.h"
+
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "db/erase_file.h"
+#include "db/erased.h"
+#include "db/log/event.h"
+
+/* --- the verbs --- */
+
+/* Read whole before anything is taken away from under it. */
+struct found {
+	int64_t thing[256];
+	char    text[256][33];
+	size_t  n;
+};
+
+enum rc
+erase_contacts(struct db *db, const char *name, int *n, struct err *err)
+{
+	struct found found = { .n = 0 };
+	sqlite3_stmt *q = query(db, Q_CONTACT_NAMED);
+	enum rc rc;
+
+	query_text(q, ":name", name);
+	while (found.n < 256 && (rc = query_step(q, err)) == RC_OK)
+		found.thing[found.n++] = query_col(q, 0);
+	query_done(q);
+	*n = 0;
+	rc = RC_OK;
+	for (size_t i = 0; rc == RC_OK && i < found.n; i++) {
+		q = query(db, Q_CONTACT_FORGET);
+		query_int(q, ":thing", found.thing[i]);
+		rc = query_run(q, err);
+		if (rc == RC_OK)
+			rc = event_append(db, EVENT_FORGET, json_pack("{s:o}",
+			    "contact", event_ref(db, found.thing[i])), NULL,
+			    err);
+		*n += rc == RC_OK;
+	}
+	return rc;
+}
+
+enum rc
+erase_texts(struct db *db, int64_t thing, int *n, struct err *err)
+{
+	struct found found = { .n = 0 };
+	sqlite3_stmt *q = query(db, Q_TEXTS_OF_THING);
+	enum rc rc = RC_OK;
+
+	query_int(q, ":thing", thing);
+	while (found.n < 256 && (rc = query_step(q, err)) == RC_OK)
+		query_col_text(q, 0, found.text[found.n++], 33);
+	query_done(q);
+	*n = 0;
+	if (rc == RC_NOT_FOUND)
+		rc = RC_OK;
+	for (size_t i = 0; rc == RC_OK && i < found.n; i++) {
+		rc = event_append(db, EVENT_REDACT, json_pack("{s:s}", "text",
+		    found.text[i]), NULL, err);
+		*n += rc == RC_OK;
+	}
+	return rc;
+}
+
+/* --- again, after a restore --- */
+
+struct again {
+	struct db *db;
+	struct erased *list;
+	size_t n, cap;
+};
+
+static enum rc
+collect(const struct erased *e, void *arg, struct err *err)
+{
+	struct again *a = arg;
+
+	(void)err;
+	if (erased_known(a->db, e))
+		return RC_OK;
+	for (size_t i = 0; i < a->n; i++)
+		if (a->list[i].seq == e->seq &&
+		    strcmp(a->list[i].log, e->log) == 0)
+			return RC_OK;
+	if (a->n == a->cap) {
+		a->cap = a->cap * 2 + 64;
+		a->list = realloc(a->list, a->cap * sizeof *a->list);
+		if (a->list == NULL)
+			abort();
+	}
+	a->list[a->n++] = *e;
+	return RC_OK;
+}
+
+/* Said by this life too: its logs are what the next restore has. */
+static enum rc
+append_again(struct db *db, const struct erased *e, struct err *err)
+{
+	if (e->what == ERASED_TEXT)
+		return event_append(db, EVENT_REDACT, json_pack("{s:s}",
+		    "text", e->text), NULL, err);
+	if (e->what == ERASED_ACTOR)
+		return event_append(db, EVENT_FORGET, json_pack("{s:I}",
+		    "actor", (json_int_t)e->actor), NULL, err);
+	return event_append(db, EVENT_FORGET, json_pack("{s:o}", "contact",
+	    json_sprintf("%s.%lld", e->thing_log, (long long)e->thing_seq)),
+	    NULL, err);
+}
+
+enum rc
+erase_again(struct db *db, const struct erase_lists *from, struct err *err)
+{
+	struct again a = { .db = db };
+	struct db *store = NULL;
+	char file[PATH_MAX];
+	enum rc rc = RC_OK;
+
+	/* One that cannot be read has no say. */
+	if (from->store != NULL &&
+	    db_open(from->store, 1000, &store, NULL) == RC_OK) {
+		(void)!erased_walk(store, collect, &a, NULL);
+		db_close(store);
+	}
+	for (size_t i = 0; i < sizeof from->folder / sizeof *from->folder; i++)
+		if (from->folder[i] != NULL) {
+			erase_list_name(from->folder[i], db->depot, file);
+			(void)!erased_read(file, collect, &a, NULL);
+		}
+	for (size_t i = 0; rc == RC_OK && i < a.n; i++) {
+		rc = erased_apply(db, &a.list[i], err);
+		if (rc == RC_OK)
+			rc = append_again(db, &a.list[i], err);
+	}
+	free(a.list);
+	return rc;
+}
+
+void
+erase_list_name(const char *folder, const char *depot, char out[PATH_MAX])
+{
+	snprintf(out, PATH_MAX, "%.4000s/%s.erased", folder, depot);
+}
+
+void
+erase_folder(const char *file, char out[PATH_MAX])
+{
+	char copy[PATH_MAX];
+
+	snprintf(copy, sizeof copy, "%s", file);
+	snprintf(out, PATH_MAX, "%s", dirname(copy));
+}
