@@ -10,6 +10,7 @@
 
 #include "db/clock.h"
 #include "db/lock.h"
+#include "db/log/apply.h"
 #include "db/log/event.h"
 #include "db/query.h"
 #include "db/schema.h"
@@ -359,6 +360,8 @@ db_open(const char *path, int busy_ms, struct db **out, struct err *err)
 		rc = db_migrate(db, err);
 	if (rc == RC_OK)
 		rc = db_identify(db, err);
+	if (rc == RC_OK)
+		rc = apply_unknown(db, err);
 	if (rc != RC_OK) {
 		db_close(db);
 		return rc;

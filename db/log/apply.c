@@ -444,21 +444,35 @@ known_now(struct apply *a, sqlite3_stmt *q, bool *known, struct err *err)
 	return rc;
 }
 
+/* A store is opened often, and upgraded seldom. */
+static enum rc
+any_known_now(struct db *db, bool *any, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_UNKNOWN_LIST);
+	enum rc rc;
+
+	*any = false;
+	while (!*any && (rc = query_step(q, err)) == RC_OK)
+		*any = event_from_name((const char *)
+		    sqlite3_column_text(q, 4)) >= 0;
+	query_done(q);
+	return *any || rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc
 apply_unknown(struct db *db, struct err *err)
 {
 	struct apply a = { .db = db };
 	struct things known = { NULL, 0, 0 };
-	sqlite3_stmt *q = query(db, Q_UNKNOWN_LIST);
-	enum rc rc = query_step(q, err);
+	bool any;
+	enum rc rc = any_known_now(db, &any, err);
 
-	query_done(q);
-	if (rc == RC_NOT_FOUND || db->readonly)
-		return RC_OK;
+	if (rc != RC_OK || !any || db->readonly)
+		return rc;
 	rc = db_begin(db, err);
 	if (rc != RC_OK)
 		return rc;
-	q = query(db, Q_UNKNOWN_LIST);
+	sqlite3_stmt *q = query(db, Q_UNKNOWN_LIST);
 	while ((rc = query_step(q, err)) == RC_OK) {
 		bool now;
 
