@@ -160,6 +160,19 @@ order_by_number(struct db *db, const char *depot, int64_t number,
 	return order_one(q, out, name, err);
 }
 
+static bool
+on_side(const struct db *db, const struct order *o, enum order_side side)
+{
+	bool asked = strcmp(o->depot, db->depot) == 0;
+	bool answers = strcmp(o->answers, db->depot) == 0;
+	bool hands_out = strcmp(o->pickup, db->depot) == 0;
+
+	return side == ORDER_ANY || (side == ORDER_WE_ANSWER && answers) ||
+	    (side == ORDER_THEY_ANSWER && asked && !answers) ||
+	    (side == ORDER_WE_HAND_OUT && hands_out) ||
+	    (side == ORDER_THEY_HAND_OUT && asked && !hands_out);
+}
+
 enum rc
 order_list(struct db *db, const struct order_filter *f, int64_t before,
     struct order *out, size_t cap, size_t *n, struct err *err)
@@ -184,7 +197,8 @@ order_list(struct db *db, const struct order_filter *f, int64_t before,
 	query_int(q, ":cap", -1);
 	while (*n < cap && (rc = query_step(q, err)) == RC_OK) {
 		order_row(q, &out[*n]);
-		*n += f->state == 0 || (int)out[*n].state == f->state - 1;
+		*n += (f->state == 0 || (int)out[*n].state == f->state - 1) &&
+		    on_side(db, &out[*n], f->side);
 	}
 	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;

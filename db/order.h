@@ -61,7 +61,9 @@ struct order {
 	char    answer[64];		/* coded reason, "" where it was yes */
 	char    rule[RULE_NAME_MAX];	/* that answered, "" a person did; of
 					   one that waits: appealed from it */
-	char    say[RULE_SAY_MAX], say_en[RULE_SAY_MAX];
+	char    say[RULE_SAY_MAX], say_en[RULE_SAY_MAX];	/* its sentence,
+					   also of one that left it to a
+					   person here */
 	int32_t lines;			/* how many */
 	int32_t asked, booked, out, back;	/* pieces, over all lines */
 	int64_t ticket;			/* the newest that is not void, or 0 */
@@ -136,7 +138,15 @@ enum rc order_get(struct db *, int64_t id, struct order *, struct err *)
 /* depot: where it was asked; NULL: here, else anywhere. */
 enum rc order_by_number(struct db *, const char *depot, int64_t number,
     struct order *, struct err *) MUST_CHECK;
+enum order_side {		/* as seen from this depot */
+	ORDER_ANY,
+	ORDER_WE_ANSWER,
+	ORDER_THEY_ANSWER,	/* asked here */
+	ORDER_WE_HAND_OUT,
+	ORDER_THEY_HAND_OUT,	/* asked here */
+};
 struct order_filter {
+	enum order_side side;
 	int64_t unit;		/* 0: all */
 	int     state;		/* order_state + 1, 0: all */
 	bool    to_hand_out;	/* granted, with something not yet out */

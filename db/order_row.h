@@ -26,6 +26,9 @@ struct promise {
 /* RC_REFUSED says why the line (from 1) cannot be promised. */
 enum rc promise_line(struct promise *, int32_t line,
     const struct order_line *, struct err *) MUST_CHECK;
+/* All lines of the order or none, named items first: a category takes what
+ * they leave. */
+enum rc promise_lines(struct promise *, struct err *) MUST_CHECK;
 
 /* All bookings of an order or a ticket. */
 enum rc bookings_all(struct db *, const struct booking_filter *,

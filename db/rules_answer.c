@@ -160,6 +160,8 @@ look_set(struct db *db, int64_t order, const struct rules_verdict *v,
 	query_int(q, ":time", db->act_time);
 	query_int(q, ":answer", v->answer);
 	query_text(q, ":rule", v->rule == NULL ? "" : v->rule->name);
+	query_text(q, ":say", v->rule == NULL ? "" : v->rule->say);
+	query_text(q, ":say_en", v->rule == NULL ? "" : v->rule->say_en);
 	return query_run(q, err);
 }
 

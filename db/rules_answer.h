@@ -18,8 +18,8 @@ struct rule_facts {
 	int64_t item;			/* 0: none of the category is free */
 	char    code[40], name[128];
 	int64_t number[RULE_CONDITIONS];	/* or RULE_UNKNOWN */
-	char    word[RULE_CONDITIONS][RULE_FACT_MAX];	/* all that it is, a
-						   newline between; "" unknown */
+	char    word[RULE_CONDITIONS][RULE_FACT_MAX];	/* all that it is,
+					   a newline between; "" unknown */
 	struct err why;			/* why it is not free */
 };
 

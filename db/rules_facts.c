@@ -88,7 +88,7 @@ look_at_line(struct whole *w, struct promise *p, int32_t line,
 		struct thing *t = add(w, line, l, p->row[i].item,
 		    p->row[i].count);
 
-		/* Whoever hands it out today: the promise is the custodian's. */
+		/* Whoever hands it out, the promise is the custodian's. */
 		if (custody_may_promise(w->db, t->item, w->order->start,
 		    &t->why) == RC_REFUSED)
 			t->free = "unclear";

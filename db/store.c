@@ -198,7 +198,8 @@ figure(struct db *db, enum query_id id, int64_t *out, struct err *err)
 		query_text(q, ":name", name);
 	} else if (id == Q_STATS_OVERDUE)
 		item_bind_today(q);
-	else if (id == Q_STATS_TO_SEND || id == Q_STATS_BOUND)
+	else if (id == Q_STATS_TO_SEND || id == Q_STATS_BOUND ||
+	    id == Q_STATS_TO_HAND_OUT)
 		query_text(q, ":depot", db->depot);
 	enum rc rc = query_step(q, err);
 	if (rc == RC_OK)

@@ -16,7 +16,7 @@ _samdepactl() {
 	--format) COMPREPLY=($(compgen -W 'csv json' -- "$cur")); return ;;
 	--condition) COMPREPLY=($(compgen -W 'as_new good worn broken' \
 	    -- "$cur")); return ;;
-	--store|--to) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+	--store|--to|--check) COMPREPLY=($(compgen -f -- "$cur")); return ;;
 	esac
 	# The command's words before the one being written.
 	for ((i = 1; i < COMP_CWORD; i++)); do

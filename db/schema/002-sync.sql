@@ -270,5 +270,7 @@ CREATE TABLE rule_look (
 	orders  INTEGER PRIMARY KEY,
 	time    INTEGER NOT NULL,
 	answer  INTEGER NOT NULL,       -- 0 grant 1 to a person 2 refuse
-	rule    TEXT NOT NULL           -- '' none fitted
+	rule    TEXT NOT NULL,          -- '' none fitted
+	say     TEXT NOT NULL,          -- its sentence
+	say_en  TEXT NOT NULL
 ) STRICT;

@@ -68,6 +68,8 @@ expect_same explain-json-then True "$(json 'j["then"]["rule"] is None')"
 expect_same explain-json-now ask "$(json 'j["now"]["answer"]')"
 expect_same explain-json-way "[True, False]" "$(json '[c["holds"] for c in
     j["things"][0]["rules"][2]["conditions"]]')"
+expect_status explain-depot 0 ctl rules --explain "YST1-$ONE"
+expect_status explain-other-depot 1 ctl rules --explain "TRB1-$ONE"
 expect_status explain-unknown 1 ctl rules --explain 999
 expect_status list 0 ctl rules --json
 expect_same list-counts "[1, 1, 1, 1]" "$(json '[r["orders"] for r in j]')"
@@ -150,6 +152,11 @@ expect_same far-refused refused "$(json 'j["state"]')"
 expect_same far-refused-say "Det är upptaget då." "$(json 'j["say"]')"
 run at "$R" show "order $FAR" --json
 expect_same far-a-persons asked "$(json 'j["state"]')"
+
+expect_status far-explain 0 at "$Y" rules --explain "TRB1-$FULL"
+expect_text far-explain-then "Svar: nekad av regeln full"
+expect_status far-explain-there 0 at "$R" rules --explain "$FULL"
+expect_text far-explain-there-whose "Den besvaras av depå YST1"
 
 # Who asked there asks for a person; no rule touches it again.
 expect_status far-appeal 0 at "$R" appeal "$FULL"

@@ -382,6 +382,25 @@ test_appeal_and_overrule(void **state)
 	assert_int_equal(count.waiting, 1);
 }
 
+/* After a restore nothing is known to be free, and nothing to be taken. */
+static void
+test_restored(void **state)
+{
+	struct order_line l = { .count = 1 };
+	int64_t chair = item_make("Stol", "Stol"), order;
+
+	(void)state;
+	units_make();
+	OK(db_next_life(db, true, &err));
+	order = asks(school, chair, 3);
+	assert_string_equal(says("grant all:\n \"x\"\n", order), "ask -");
+	assert_string_equal(says(FULL, order), "ask -");
+	holds(true, "free unclear", order);
+	snprintf(l.category, sizeof l.category, "stol");
+	order = order_lines_make(ORDER_LOAN, school, 1, 3, &l, 1);
+	assert_string_equal(says(FULL, order), "ask -");
+}
+
 /* What fits one by one and not together, or not on a ticket, is a person's,
  * and nothing of it was done. */
 static void
@@ -416,6 +435,7 @@ main(void)
 		STORE_TEST(test_answers),
 		STORE_TEST(test_appeal_and_overrule),
 		STORE_TEST(test_not_to_be_had),
+		STORE_TEST(test_restored),
 	};
 
 	return cmocka_run_group_tests_name("rules", tests, NULL, NULL);

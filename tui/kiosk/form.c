@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/sync_state.h"
 #include "db/ticket.h"
 #include "tui/depot_rules.h"
 #include "tui/kiosk/thing.h"
@@ -75,6 +76,7 @@ static void
 read_line(struct kiosk *k, struct form *s, char *line)
 {
 	long long a, b;
+	char code[9] = "";
 	int used = 0;
 
 	if (sscanf(line, "unit %lld", &a) == 1) {
@@ -85,6 +87,8 @@ read_line(struct kiosk *k, struct form *s, char *line)
 			s->kind = (enum order_kind)a;
 		if (b >= 0 && form_reason_label((size_t)b) != NULL)
 			s->reason = (size_t)b;
+	} else if (sscanf(line, "pickup %8[A-Z0-9]", code) == 1) {
+		memcpy(s->pickup, code, sizeof s->pickup);
 	} else if (sscanf(line, "item %lld %lld", &a, &b) == 2) {
 		if (b > 0 && b < INT32_MAX)
 			form_add(k, s, a, (int32_t)b);
@@ -120,6 +124,9 @@ form_write(const struct form *s, char *out, size_t cap)
 	size_t used = (size_t)snprintf(out, cap, "unit %lld\nkind %d %zu\n",
 	    (long long)s->unit.id, (int)s->kind, s->reason);
 
+	if (used < cap && s->pickup[0] != '\0')
+		used += (size_t)snprintf(out + used, cap - used,
+		    "pickup %s\n", s->pickup);
 	for (int i = 0; i < ROW_LINES && used < cap; i++)
 		if (s->field[i].text[0] != '\0')
 			used += (size_t)snprintf(out + used, cap - used,
@@ -231,18 +238,23 @@ booked(struct kiosk *k, struct form *s, int64_t order, int64_t ticket)
 {
 	struct order o = { .number = 0 };
 	struct err err;
-	char number[24], said[400];
-	const char *args[] = { number, s->unit.name };
+	char number[24], answers[96], pickup[96], said[400];
+	const char *args[] = { number, s->unit.name, answers, pickup };
 
 	if (order_get(k->db, order, &o, &err) != RC_OK)
 		o.number = 0;
+	depot_name(k->db, o.answers, answers, sizeof answers);
+	depot_name(k->db, o.pickup, pickup, sizeof pickup);
 	snprintf(number, sizeof number, "%lld", (long long)o.number);
 	k->last_unit = s->unit.id;
 	if (o.state == ORDER_ASKED && rule_answers(k, &o, &err))
 		return step_replace(SCREEN_ORDER, order, NULL);
 	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
 	    ticket != 0 ? _("Bokat åt %2$s, beställning %1$s.") :
-	    _("Beställning %1$s väntar på svar från depån."), args, 2));
+	    order_is_ours(k->db, order) ?
+	    _("Beställning %1$s väntar på svar från depån.") :
+	    _("Beställning %1$s: %3$s svarar vid nästa synkning. Hämtas sedan "
+	    "i %4$s."), args, 4));
 	if (ticket == 0)
 		return step_replace(SCREEN_ORDER, order, NULL);
 	paper_print(k, PAPER_TICKET, ticket);
@@ -260,7 +272,8 @@ form_done(struct kiosk *k, struct form *s)
 	    .reason = reasons[s->reason].name,
 	    .note = s->field[ROW_NOTE].text,
 	    .contact = s->field[ROW_CONTACT].text,
-	    .phone = s->field[ROW_PHONE].text, .lines = line, .n = s->n };
+	    .phone = s->field[ROW_PHONE].text, .lines = line, .n = s->n,
+	    .pickup = s->alone ? NULL : s->pickup };
 
 	if (s->unit.id == 0) {
 		s->focus = ROW_UNIT;

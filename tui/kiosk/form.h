@@ -8,12 +8,14 @@
 #include "tui/kiosk/kiosk.h"
 
 enum form_row { ROW_UNIT, ROW_KIND, ROW_START, ROW_UNTIL, ROW_DELIVERY,
-	ROW_CONTACT, ROW_PHONE, ROW_REASON, ROW_NOTE, ROW_LINES };
+	ROW_PICKUP, ROW_CONTACT, ROW_PHONE, ROW_REASON, ROW_NOTE, ROW_LINES };
 
 struct form {
 	struct unit unit;	/* id 0: not chosen */
 	enum order_kind kind;
 	size_t reason;
+	char pickup[9];			/* the depot where it is fetched */
+	bool alone;			/* there is only this depot */
 	struct field field[ROW_LINES];
 	int focus;		/* a row; from ROW_LINES on, a line */
 	size_t n;

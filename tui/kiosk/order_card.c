@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/sync_state.h"
 #include "db/unit.h"
 #include "tui/depot_rules.h"
 #include "tui/kiosk/thing.h"
@@ -91,8 +92,9 @@ add_line(struct kiosk *k, struct order_card *s, const struct order_line *ask,
 	if (item.remote)
 		memcpy(l->depot, item.depot, sizeof l->depot);
 	l->told = item.told;
-	if (order_check(k->db, ask->item, ask->count, o->unit, o->start,
-	    o->until, o->id, &no) == RC_REFUSED) {
+	/* Another depot's answer is its own. */
+	if (s->ours && order_check(k->db, ask->item, ask->count, o->unit,
+	    o->start, o->until, o->id, &no) == RC_REFUSED) {
 		if (l->free >= l->count)	/* not for want of pieces */
 			l->free = 0;
 		if (s->obstacle[0] == '\0')
@@ -121,12 +123,30 @@ read_lines(struct kiosk *k, struct order_card *s, struct err *err)
 	return rc;
 }
 
+static void
+read_depots(struct kiosk *k, struct order_card *s)
+{
+	const struct order *o = &s->order;
+	const char *here = db_depot(k->db);
+
+	s->ours = strcmp(o->answers, here) == 0;
+	s->fetched_here = strcmp(o->pickup, here) == 0;
+	s->asked[0] = s->answers[0] = '\0';
+	if (strcmp(o->depot, here) != 0)
+		depot_name(k->db, o->depot, s->asked, sizeof s->asked);
+	if (!s->ours)
+		depot_name(k->db, o->answers, s->answers, sizeof s->answers);
+	depot_name(k->db, o->pickup, s->pickup, sizeof s->pickup);
+}
+
 enum rc
 order_card_read(struct kiosk *k, struct order_card *s, int64_t id,
     struct err *err)
 {
 	enum rc rc = order_get(k->db, id, &s->order, err);
 
+	if (rc == RC_OK)
+		read_depots(k, s);
 	s->ticket.id = 0;
 	if (rc == RC_OK && s->order.ticket != 0)
 		rc = ticket_get(k->db, s->order.ticket, &s->ticket, err);
@@ -224,6 +244,14 @@ order_card_facts(const struct order_card *s, struct area a, bool here)
 
 	fact(&a, _("Regel"), depot_rules_say(o->say, o->say_en));
 	fact(&a, _("Hinder"), s->obstacle);
+	fact(&a, _("Från depå"), s->asked);
+	if (o->state == ORDER_ASKED && s->answers[0] != '\0') {
+		const char *args[] = { s->answers };
+		fact(&a, _("Svarar"), lang_fill(text, sizeof text,
+		    _("%1$s, vid nästa synkning"), args, 1));
+	} else {
+		fact(&a, _("Svarade"), s->answers);
+	}
 	if (s->ticket.id != 0)
 		fact(&a, _("Hämtsedel"), both(s->ticket.code,
 		    _(ticket_state_label(s->ticket.state)), text,
@@ -233,8 +261,10 @@ order_card_facts(const struct order_card *s, struct area a, bool here)
 	if (here)
 		fact(&a, _("Kontakt"), both(o->contact, o->phone, text,
 		    sizeof text));
+	const char *args[] = { s->pickup };
 	fact(&a, _("Leverans"), *o->delivery != '\0' ? o->delivery :
-	    _("hämtas i depån"));
+	    s->fetched_here ? _("hämtas i depån") : lang_fill(text,
+	    sizeof text, _("hämtas i %1$s"), args, 1));
 	fact(&a, _("Beställd"), lang_day(o->time, day, sizeof day));
 }
 

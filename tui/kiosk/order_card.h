@@ -24,6 +24,11 @@ struct order_card {
 	struct ticket ticket;		/* id 0: none */
 	struct order_card_line line[ORDER_CARD_LINES];
 	int  n;
+	bool ours;			/* this depot answers it */
+	char asked[96], answers[96];	/* depots by name, "" where it is this
+					 * one; pickup: always */
+	char pickup[96];
+	bool fetched_here;
 	bool more;			/* lines than fit */
 	char obstacle[256];		/* why it cannot be granted, "" none */
 	struct list list;		/* over the lines */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/sync_state.h"
 #include "db/unit.h"
 #include "tui/kiosk/form.h"
 #include "tui/kiosk/verbs.h"
@@ -12,7 +13,7 @@
 
 static const char *const labels[ROW_LINES] = {
 	N_("Till enhet"), N_("Slag"), N_("Från"), N_("Ska tillbaka"),
-	N_("Levereras"), N_("Kontakt"), N_("Telefon"), N_("Skäl"),
+	N_("Levereras"), N_("Hämtas i"), N_("Kontakt"), N_("Telefon"), N_("Skäl"),
 	N_("Anteckning"),
 };
 
@@ -55,6 +56,8 @@ form_open(struct kiosk *k, void *state, const struct arg *arg)
 		s->field[i].max = caps[i];
 	}
 	s->kind = ORDER_LOAN;
+	s->alone = !depot_others(k->db);
+	snprintf(s->pickup, sizeof s->pickup, "%.8s", db_depot(k->db));
 	form_set_day(s, ROW_START, today);
 	form_set_day(s, ROW_UNTIL, today + k->cfg.loan_days);
 	k->said.outcome = SAY_NOTHING;
@@ -74,6 +77,13 @@ is_field(int row)
 {
 	return row == ROW_START || row == ROW_UNTIL || row == ROW_DELIVERY ||
 	    row == ROW_CONTACT || row == ROW_PHONE || row == ROW_NOTE;
+}
+
+/* A depot alone does not ask where it is fetched. */
+static bool
+is_shown(const struct form *s, int row)
+{
+	return row != ROW_PICKUP || !s->alone;
 }
 
 static void
@@ -104,7 +114,8 @@ draw_value(struct form *s, int row, int y, int x, int w)
 		    s->unit.name : _("välj: skriv några bokstäver"));
 	else
 		snprintf(text, sizeof text, "◂ %s ▸", row == ROW_KIND ?
-		    _(order_kind_label(s->kind)) :
+		    _(order_kind_label(s->kind)) : row == ROW_PICKUP ?
+		    s->pickup :
 		    _(form_reason_label(s->reason)));
 	draw_fill((struct area){ y, x, 1, w }, st);
 	draw_text(y, x + 1, w - 2, st, text);
@@ -143,22 +154,25 @@ form_draw(struct kiosk *k, void *state, struct area a)
 	int wide = a.w >= 100;	/* two columns: the lines stand beside */
 	int w = wide ? a.w * 3 / 5 : a.w;
 	int gap = wide && a.h >= 2 * ROW_LINES + 2 ? 2 : 1;
+	int y = a.y;
 
 	(void)k;
-	for (int row = 0; row < ROW_LINES && row * gap < a.h; row++) {
-		int y = a.y + row * gap;
+	for (int row = 0; row < ROW_LINES && y < a.y + a.h; row++) {
+		if (!is_shown(s, row))
+			continue;
 		draw_text(y, a.x, 14, s->focus == row ? ST_ACCENT : ST_DIM,
 		    _(labels[row]));
 		draw_value(s, row, y, a.x + 15, w - 15);
 		draw_target((struct area){ y, a.x, 1, w },
 		    TARGET_FIELD + row);
+		y += gap;
 	}
 	if (wide)
 		draw_lines(s, (struct area){ a.y, a.x + w + 2, a.h,
 		    a.w - w - 2 });
 	else
-		draw_lines(s, (struct area){ a.y + ROW_LINES + 1, a.x,
-		    a.h - ROW_LINES - 1, a.w });
+		draw_lines(s, (struct area){ y + 1, a.x, a.y + a.h - y - 1,
+		    a.w });
 }
 
 static void
@@ -184,13 +198,33 @@ next_reason(size_t at, int by)
 	return (at + n + (size_t)by) % n;
 }
 
+static void
+next_depot(struct kiosk *k, struct form *s, int by)
+{
+	static struct sync_depot depot[SYNC_DEPOTS_MAX];
+	size_t n = 0, at = 0, i;
+
+	if (sync_depots(k->db, depot, SYNC_DEPOTS_MAX, &n, NULL) != RC_OK ||
+	    n == 0)
+		return;
+	while (at < n - 1 && strcmp(depot[at].code, s->pickup) != 0)
+		at++;
+	i = at;
+	do
+		i = (i + n + (size_t)by) % n;
+	while (i != at && depot[i].closed);
+	snprintf(s->pickup, sizeof s->pickup, "%.8s", depot[i].code);
+}
+
 /* Left and right: another kind, another reason, one more or less. */
 static bool
-turn(struct form *s, int by)
+turn(struct kiosk *k, struct form *s, int by)
 {
 	if (s->focus == ROW_KIND)
 		s->kind = (enum order_kind)(((int)s->kind + by +
 		    ORDER_KIND_COUNT) % ORDER_KIND_COUNT);
+	else if (s->focus == ROW_PICKUP)
+		next_depot(k, s, by);
 	else if (s->focus == ROW_REASON)
 		s->reason = next_reason(s->reason, by);
 	else if (s->focus >= ROW_LINES) {
@@ -207,6 +241,8 @@ move(struct form *s, int by)
 {
 	int to = s->focus + by;
 
+	if (!is_shown(s, to))
+		to += by;
 	if (to < 0 || to >= ROW_LINES + (int)s->n)
 		return false;
 	s->focus = to;
@@ -241,7 +277,7 @@ form_input(struct kiosk *k, void *state, const struct input *in)
 		return move(s, -1) ? step_stay() : step_pass();
 	case K_LEFT:
 	case K_RIGHT:
-		return turn(s, in->key == K_RIGHT ? 1 : -1) ? step_stay() :
+		return turn(k, s, in->key == K_RIGHT ? 1 : -1) ? step_stay() :
 		    step_pass();
 	case K_DELETE:
 		remove_line(s);

@@ -14,8 +14,8 @@ struct state {
 };
 
 static const enum action actions[] = {
-	DO_APPEAL, DO_GRANT, DO_REFUSE, DO_ISSUE, DO_OPEN_TICKET, DO_PRINT, DO_CANCEL,
-	DO_HISTORY, DO_NOTHING
+	DO_APPEAL, DO_GRANT, DO_REFUSE, DO_DISPATCH, DO_ISSUE,
+	DO_OPEN_TICKET, DO_PRINT, DO_CANCEL, DO_HISTORY, DO_NOTHING
 };
 
 static void
@@ -63,12 +63,14 @@ order_can(struct kiosk *k, void *state, enum action a)
 	case DO_APPEAL:
 		return is_rule_no(o);
 	case DO_GRANT:	/* staff may overrule a rule */
-		return o->state == ORDER_ASKED || (is_rule_no(o) &&
-		    k->who.role >= ROLE_STAFF);
+		return s->card.ours && (o->state == ORDER_ASKED ||
+		    (is_rule_no(o) && k->who.role >= ROLE_STAFF));
 	case DO_REFUSE:
-		return o->state == ORDER_ASKED;
+		return o->state == ORDER_ASKED && s->card.ours;
+	case DO_DISPATCH:
+		return left && s->card.ours && !s->card.fetched_here;
 	case DO_ISSUE:
-		return left && (s->card.ticket.id == 0 ||
+		return left && s->card.ours && (s->card.ticket.id == 0 ||
 		    s->card.ticket.state == TICKET_EXPIRED);
 	case DO_OPEN_TICKET:
 		return s->card.ticket.id != 0;
@@ -124,7 +126,7 @@ grant(struct kiosk *k, struct state *s, bool answer)
 	struct err err = { .why = WHY_NONE };
 	int64_t id = 0;
 	char number[24], said[400];
-	const char *args[] = { number };
+	const char *args[] = { number, s->card.pickup };
 
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
@@ -139,10 +141,14 @@ grant(struct kiosk *k, struct state *s, bool answer)
 	snprintf(number, sizeof number, "%lld",
 	    (long long)s->card.order.number);
 	k->last_unit = s->card.order.unit;
-	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said, answer ?
-	    _("Beställning %1$s är godkänd.") :
-	    _("Hämtsedeln till beställning %1$s är klar."), args, 1));
-	paper_print(k, PAPER_TICKET, id);
+	bool away = !s->card.fetched_here;
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
+	    !answer ? _("Hämtsedeln till beställning %1$s är klar.") : away ?
+	    _("Beställning %1$s är godkänd. Skicka sakerna till %2$s: de "
+	    "hämtas där.") : _("Beställning %1$s är godkänd."), args, 2));
+	/* Where it was asked, the ticket is printed when it has come there. */
+	if (s->card.asked[0] == '\0')
+		paper_print(k, PAPER_TICKET, id);
 }
 
 static void
@@ -195,6 +201,8 @@ order_action(struct kiosk *k, void *state, enum action a)
 	case DO_GRANT:
 		grant(k, s, true);
 		return step_stay();
+	case DO_DISPATCH:
+		return step_push(SCREEN_DISPATCH, 0, NULL);
 	case DO_ISSUE:
 		grant(k, s, false);
 		return step_stay();

@@ -15,7 +15,7 @@
 
 #define PAGE		20
 #define GROUP_MAX	230
-#define ROW_MAX		(2 * GROUP_MAX + 8)
+#define ROW_MAX		(4 * GROUP_MAX + 16)
 
 /* What a row shows of an order; id 0: a line of text between the groups. */
 struct row {
@@ -47,15 +47,20 @@ add_text(struct state *s, const char *text, int32_t count)
 }
 
 static void
-add_order(struct state *s, const struct order *o)
+add_order(struct kiosk *k, struct state *s, const struct order *o)
 {
 	struct row *r = &s->row[s->n++];
 
 	*r = (struct row){ .id = o->id, .number = o->number, .kind = o->kind,
 	    .state = o->state, .ticket = o->ticket != 0,
-	    .rule = o->rule[0] != '\0', .start = o->start, .until = o->until, .lines = o->lines, .asked = o->asked,
+	    .rule = o->say[0] != '\0', .start = o->start, .until = o->until, .lines = o->lines, .asked = o->asked,
 	    .booked = o->booked, .out = o->out, .back = o->back };
-	memcpy(r->unit, o->unit_name, sizeof r->unit);
+	/* Who asks from afar stands first. */
+	if (strcmp(o->depot, db_depot(k->db)) != 0)
+		snprintf(r->unit, sizeof r->unit, "%s · %.80s", o->depot,
+		    o->unit_name);
+	else
+		memcpy(r->unit, o->unit_name, sizeof r->unit);
 }
 
 /* The soonest first. */
@@ -87,7 +92,7 @@ add_orders(struct kiosk *k, struct state *s, const struct order_filter *f,
 				*more = true;
 				return RC_OK;
 			}
-			add_order(s, &page[i]);
+			add_order(k, s, &page[i]);
 			before = page[i].id;
 		}
 	}
@@ -114,6 +119,49 @@ add_group(struct kiosk *k, struct state *s, const char *text,
 	return rc;
 }
 
+/* A group that is not there where it is empty. */
+static enum rc
+add_some(struct kiosk *k, struct state *s, const char *text,
+    const struct order_filter *f, struct err *err)
+{
+	int head = s->n;
+	enum rc rc = add_group(k, s, text, f, err);
+
+	if (rc == RC_OK && s->row[head].group == 0)
+		s->n = head;
+	return rc;
+}
+
+/* What is promised at other depots and has not been sent, depot by depot. */
+static enum rc
+add_to_send(struct kiosk *k, struct state *s, struct err *err)
+{
+	static struct to_send todo[GROUP_MAX];
+	struct order o;
+	size_t n = 0;
+	int head = -1;
+	enum rc rc = order_to_send(k->db, todo, GROUP_MAX, &n, err);
+
+	for (size_t i = 0; rc == RC_OK && i < n && s->n < ROW_MAX - 2; i++) {
+		if (head < 0 || strcmp(s->row[head].unit, todo[i].to) != 0) {
+			head = s->n;
+			add_text(s, N_("Att skicka till"), 0);
+			memcpy(s->row[head].unit, todo[i].to,
+			    sizeof todo[i].to);
+		}
+		int at = head + 1;
+		while (at < s->n && s->row[at].id != todo[i].order)
+			at++;
+		if (at < s->n)	/* another thing of the same order */
+			continue;
+		rc = order_get(k->db, todo[i].order, &o, err);
+		if (rc == RC_OK)
+			add_order(k, s, &o);
+		s->row[head].group = s->n - head - 1;
+	}
+	return rc;
+}
+
 /* The selection stands on an order where there is one. */
 static void
 skip_text(struct list *l, const struct row *row, int step)
@@ -136,8 +184,14 @@ static void
 orders_refresh(struct kiosk *k, void *state)
 {
 	struct state *s = state;
-	struct order_filter asked = { .state = ORDER_ASKED + 1 };
-	struct order_filter todo = { .to_hand_out = true };
+	struct order_filter asked = { .state = ORDER_ASKED + 1,
+	    .side = ORDER_WE_ANSWER };
+	struct order_filter theirs = { .state = ORDER_ASKED + 1,
+	    .side = ORDER_THEY_ANSWER };
+	struct order_filter todo = { .to_hand_out = true,
+	    .side = ORDER_WE_HAND_OUT };
+	struct order_filter away = { .to_hand_out = true,
+	    .side = ORDER_THEY_HAND_OUT };
 	struct order_filter whose = { .unit = s->unit };
 	struct err err;
 	int64_t chosen = s->list.sel < s->n ? s->row[s->list.sel].id : 0;
@@ -154,7 +208,15 @@ orders_refresh(struct kiosk *k, void *state)
 	} else {
 		rc = add_group(k, s, N_("Väntar på svar"), &asked, &err);
 		if (rc == RC_OK)
+			rc = add_some(k, s, N_("Väntar på svar från en annan "
+			    "depå"), &theirs, &err);
+		if (rc == RC_OK)
+			rc = add_to_send(k, s, &err);
+		if (rc == RC_OK)
 			rc = add_group(k, s, N_("Att lämna ut"), &todo, &err);
+		if (rc == RC_OK)
+			rc = add_some(k, s, N_("Hämtas i en annan depå"),
+			    &away, &err);
 	}
 	kiosk_fail(k, rc, &err);
 	for (int i = 0; chosen != 0 && i < s->n; i++)
@@ -247,7 +309,8 @@ draw_text_row(const struct row *r, struct area a)
 		draw_text(y, a.x + 2, a.w - 2, ST_DIM, _(r->text));
 		return;
 	}
-	snprintf(text, sizeof text, "%s  %d", _(r->text), r->group);
+	snprintf(text, sizeof text, "%s%s%.8s  %d", _(r->text),
+	    r->unit[0] != '\0' ? " " : "", r->unit, r->group);
 	int n = draw_text(y, a.x, a.w, ST_ACCENT, text);
 	if (n + 2 < a.w)
 		draw_line(y, a.x + n + 1, a.w - n - 1, ST_LINE);
