@@ -276,6 +276,7 @@ fields(struct detail *d)
 		add_outcome(d);
 	add_custody(d);
 	add_reason(d);
+	add(d, "%s", event_text(ev, "rule"));
 	if (event_has(ev, "note"))
 		add_note(d);
 }

@@ -165,6 +165,21 @@ expect_status far-appeal-sync 0 at "$Y" sync --json
 expect_same far-appeal-waits "[0, 0, 2]" \
     "$(json '[j["granted"], j["refused"], j["for_people"]]')"
 at "$R" sync >/dev/null
+
+# An appeal there and a person's yes here that do not know of each other: the
+# yes stands, in both depots.
+TWO=$(at "$R" order "$CODE3" --unit "$U" --from +22 --until +24)
+at "$R" sync >/dev/null
+at "$Y" sync >/dev/null
+at "$R" sync >/dev/null
+expect_status cross-free 0 at "$Y" cancel "TRB1-$YES"
+expect_status cross-appeal 0 at "$R" appeal "$TWO"
+expect_status cross-overrule 0 at "$Y" grant "TRB1-$TWO" --json
+for i in 1 2; do at "$R" sync; at "$Y" sync; done >/dev/null
+for store in "$Y" "$R"; do
+	run at "$store" show "order TRB1-$TWO" --json
+	expect_same "cross-granted-$(basename "$store")" "granted None" 	    "$(json 'j["state"] + " " + str(j["rule"])')"
+done
 for store in "$Y" "$R"; do
 	expect_status "whole-$(basename "$store")" 0 at "$store" check --json
 	json 'j["state_hash"]' >>hashes
