@@ -69,7 +69,7 @@ expect_same explain-json-now ask "$(json 'j["now"]["answer"]')"
 expect_same explain-json-way "[True, False]" "$(json '[c["holds"] for c in
     j["things"][0]["rules"][2]["conditions"]]')"
 expect_status explain-depot 0 ctl rules --explain "YST1-$ONE"
-expect_status explain-other-depot 1 ctl rules --explain "TRB1-$ONE"
+expect_status explain-other-depot 1 ctl rules --explain "ZTR1-$ONE"
 expect_status explain-unknown 1 ctl rules --explain 999
 expect_status list 0 ctl rules --json
 expect_same list-counts "[1, 1, 1, 1]" "$(json '[r["orders"] for r in j]')"
@@ -102,10 +102,10 @@ expect_one_line broken-one-line
 # Another depot asks over the folder; ours answers at its next sync.
 mkdir hub
 ctl hub add --init "file:$T/hub" >/dev/null
-INVITE=$(ctl depot invite TRB1)
+INVITE=$(ctl depot invite ZTR1)
 STORE=$T/trb.db
 export SAMDEPA_STORE=$STORE
-ctl init --depot TRB1 --name "Trelleborgs depå" \
+ctl init --depot ZTR1 --name "Trelleborgs östra depå" \
     --organisation TRB="Trelleborgs kommun" >/dev/null 2>&1
 expect_status join 0 ctl depot join "$INVITE"
 at() {	# at STORE COMMAND... - there
@@ -153,7 +153,7 @@ expect_same far-refused-say "Det är upptaget då." "$(json 'j["say"]')"
 run at "$R" show "order $FAR" --json
 expect_same far-a-persons asked "$(json 'j["state"]')"
 
-expect_status far-explain 0 at "$Y" rules --explain "TRB1-$FULL"
+expect_status far-explain 0 at "$Y" rules --explain "ZTR1-$FULL"
 expect_text far-explain-then "Svar: nekad av regeln full"
 expect_status far-explain-there 0 at "$R" rules --explain "$FULL"
 expect_text far-explain-there-whose "Den besvaras av depå YST1"
@@ -167,17 +167,17 @@ expect_same far-appeal-waits "[0, 0, 2]" \
 at "$R" sync >/dev/null
 
 # An appeal there and a person's yes here that do not know of each other: the
-# yes stands, in both depots.
+# yes stands, in both depots (of events side by side, those of ZTR1 come last).
 TWO=$(at "$R" order "$CODE3" --unit "$U" --from +22 --until +24)
 at "$R" sync >/dev/null
 at "$Y" sync >/dev/null
 at "$R" sync >/dev/null
-expect_status cross-free 0 at "$Y" cancel "TRB1-$YES"
+expect_status cross-free 0 at "$Y" cancel "ZTR1-$YES"
 expect_status cross-appeal 0 at "$R" appeal "$TWO"
-expect_status cross-overrule 0 at "$Y" grant "TRB1-$TWO" --json
+expect_status cross-overrule 0 at "$Y" grant "ZTR1-$TWO" --json
 for i in 1 2; do at "$R" sync; at "$Y" sync; done >/dev/null
 for store in "$Y" "$R"; do
-	run at "$store" show "order TRB1-$TWO" --json
+	run at "$store" show "order ZTR1-$TWO" --json
 	expect_same "cross-granted-$(basename "$store")" "granted None" 	    "$(json 'j["state"] + " " + str(j["rule"])')"
 done
 for store in "$Y" "$R"; do
