@@ -215,6 +215,9 @@ bench: deps-test all $(B)/tests/bench/bench $(B)/tests/bench/echo
 SEEDS = 2000
 sim: deps-test $(B)/tests/sync/sim
 	@bash tests/sync/sim.sh 1 $(SEEDS)
+# Larger bounds than the suite's: an hour, and several gigabytes.
+model: deps-test
+	@bash tests/model/run.sh all
 crash: deps-test $(B)/tests/crash/crash
 	@BUILD=$(B) tests/crash/run.sh all
 kill: deps-test all $(B)/tests/sync/killat
@@ -240,5 +243,5 @@ clean:
 
 # Objects are kept: the next make has less to do.
 .SECONDARY:
-.PHONY: all man run tests fuzzers test bench fuzz sim crash kill lint install \
-	install-units deps deps-test clean
+.PHONY: all man run tests fuzzers test bench fuzz sim model crash kill lint \
+	install install-units deps deps-test clean

@@ -1,8 +1,8 @@
 #!/bin/bash
 # run.sh [GROUP...] - builds both variants and runs the suite: two tests at a
 # time, each with a limit, without a terminal and without standard input.
-# Groups: build unit ctl screens sync scanner fuzz crash layers.  The last line is
-# "N passed, N failed"; the status is 1 if any failed.
+# Groups: build unit ctl screens sync scanner fuzz crash model layers.  The
+# last line is "N passed, N failed"; the status is 1 if any failed.
 #
 # A test is a program or a script that prints a line "ok NAME" for what holds
 # and "not ok NAME - why" for what does not (cmocka does so too here); "# skip
@@ -24,6 +24,7 @@ command_of() {
 	scanner/*) echo "300 bash tests/$1 $PWD/build" ;;
 	fuzz/*) echo "60 bash tests/fuzz/run.sh 4 ${1#fuzz/}" ;;
 	crash) echo "120 bash tests/crash/run.sh 20" ;;
+	model) echo "300 bash tests/model/run.sh" ;;
 	layers) echo "30 bash tests/layers.sh" ;;
 	esac
 }
@@ -101,7 +102,8 @@ export OUT TMPDIR=$OUT/tmp
 mkdir "$TMPDIR"
 chmod 755 "$OUT"	# a test may act as another user
 trap 'rm -rf "$OUT"' EXIT
-[ $# -gt 0 ] || set -- build sync screens crash fuzz scanner unit ctl layers
+[ $# -gt 0 ] || set -- build sync model screens crash fuzz scanner unit \
+    ctl layers
 SECONDS=0
 for group; do
 	[ "$group" != build ] || build
