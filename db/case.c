@@ -206,6 +206,31 @@ outcome_do(struct db *db, const struct depot_case *c, const char *outcome,
 	return RC_OK;
 }
 
+/* Where it stands for good, its custodian alone can say, and names the depot:
+ * it may have turned up in a third one since.  After a restore it says so of
+ * nothing that it has not seen: it may have been sent on in the lost days. */
+static enum rc
+stays(struct db *db, int64_t item, json_t *body, struct err *err)
+{
+	struct custody c;
+	struct item it;
+	enum rc rc = custody_may_decide(db, item, err);
+
+	if (rc == RC_OK)
+		rc = custody_of(db, item, &c, err);
+	if (rc == RC_OK)
+		rc = item_get(db, item, &it, err);
+	if (rc == RC_OK && c.suspended)
+		rc = err_why(err, RC_REFUSED, WHY_SUSPENDED, it.code, NULL,
+		    NULL);
+	if (rc != RC_OK || c.found_at[0] == '\0')
+		return rc;
+	json_object_set_new(body, "to", json_string(c.found_at));
+	json_object_set_new(body, "era", json_integer(c.era));
+	json_object_set_new(body, "hop", json_integer(c.hop + 1));
+	return RC_OK;
+}
+
 enum rc
 case_settle(struct db *db, int64_t id, const char *outcome, const char *note,
     struct err *err)
@@ -223,14 +248,15 @@ case_settle(struct db *db, int64_t id, const char *outcome, const char *note,
 	if (!outcome_offered(c.kind, outcome))
 		return err_why(err, RC_INVALID, WHY_OUTCOME, outcome, NULL,
 		    NULL);
-	/* Where it stands for good, its custodian alone can say. */
-	if (strcmp(outcome, "stays") == 0 &&
-	    (rc = custody_may_decide(db, c.item, err)) != RC_OK)
-		return rc;
-	rc = note_store(db, note, note_id, err);
-	if (rc != RC_OK)
-		return rc;
 	json_t *body = json_object();
+	if (strcmp(outcome, "stays") == 0)
+		rc = stays(db, c.item, body, err);
+	if (rc == RC_OK)
+		rc = note_store(db, note, note_id, err);
+	if (rc != RC_OK) {
+		json_decref(body);
+		return rc;
+	}
 	if (c.key[0] != '\0') {
 		json_object_set_new(body, "item", event_ref(db, c.item));
 		json_object_set_new(body, "key", json_string(c.key));

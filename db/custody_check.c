@@ -6,6 +6,7 @@
 #include "db/life.h"
 #include "db/log/causal.h"
 #include "db/log/event.h"
+#include "db/log/project.h"
 
 #define SEQ_MASK ((INT64_C(1) << LOG_SHIFT) - 1)
 
@@ -48,6 +49,26 @@ life_own(struct db *db, int64_t item, bool *suspended, int32_t *horizon,
 }
 
 /* Whether the depot that it was taken from, from, has heard of the claim. */
+/* Another depot that has not heard of it; who names it. */
+static enum rc
+claim_unheard(struct db *db, int64_t claim, const char *log, bool *heard,
+    char who[24], struct err *err)
+{
+	const char *claimant = log_depot(db, claim >> LOG_SHIFT);
+	sqlite3_stmt *q = query(db, Q_CLAIM_UNHEARD);
+
+	query_text(q, ":own", db->depot);
+	query_text(q, ":claimant", claimant);
+	query_text(q, ":log", log);
+	query_int(q, ":seq", claim & SEQ_MASK);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK)
+		query_col_text(q, 0, who, 24);
+	query_done(q);
+	*heard = rc == RC_NOT_FOUND;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 static enum rc
 claim_heard(struct db *db, int64_t claim, bool *heard, char from[24],
     struct err *err)
@@ -81,8 +102,8 @@ claim_heard(struct db *db, int64_t claim, bool *heard, char from[24],
 	snprintf(from, 24, "%s", event_text(&ev, "from"));
 	from[strcspn(from, "-")] = '\0';
 	json_decref(ev.body);
-	*heard = rc == RC_OK;
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+	return rc == RC_OK ? claim_unheard(db, claim, log, heard, from, err) :
+	    rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 static enum rc

@@ -213,9 +213,13 @@ clash_settle(const struct fold *f, int64_t item, struct err *err)
 		sqlite3_stmt *q = query(f->db, effects[i].id);
 		query_int(q, ":item", item);
 		query_text(q, ":key", event_text(f->ev, "key"));
-		if (effects[i].id == Q_ITEM_STAYS)
+		if (effects[i].id == Q_ITEM_STAYS) {
 			query_text(q, ":depot", log_depot(f->db,
 			    f->ev->id >> LOG_SHIFT));
+			query_text(q, ":to", event_text(f->ev, "to"));
+			query_int(q, ":era", event_int(f->ev, "era"));
+			query_int(q, ":hop", event_int(f->ev, "hop"));
+		}
 		rc = query_run(q, err);
 	}
 	sqlite3_stmt *q = query(f->db, Q_CLASH_SETTLE);

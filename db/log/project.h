@@ -16,6 +16,7 @@ struct fold {
 	int64_t             only;	/* a thing, or 0: everything */
 	bool                numbers;	/* an undone event: counters alone */
 	bool                mixed;	/* only: several logs speak of it */
+	bool                unsent;	/* mixed: what it follows is not here */
 	const struct things *skip;	/* folded by themselves later, or NULL */
 };
 

@@ -30,10 +30,15 @@ custody_set(const struct fold *f, enum query_id id, struct err *err)
 		query_text(q, ":to", event_text(f->ev, "to"));
 	if (id == Q_ITEM_CLAIM)
 		query_int(q, ":event", f->ev->id);
+	if (id == Q_ITEM_RECEIVE)
+		query_int(q, ":unsent", f->unsent);
 	enum rc rc = query_run(q, err);
-	if (rc == RC_OK && sqlite3_changes(f->db->sql) == 0 && f->mixed)
-		rc = clash_custody(f, "custody", item, err);
-	return rc;
+	if (rc != RC_OK || sqlite3_changes(f->db->sql) != 0 || !f->mixed)
+		return rc;
+	rc = clash_custody(f, "custody", item, err);
+	/* It is there all the same. */
+	return rc == RC_OK && id == Q_ITEM_RECEIVE ? custody_seen(f, item,
+	    err) : rc;
 }
 
 enum rc

@@ -61,6 +61,19 @@ fold_plain(struct db *from, struct db *to, int64_t thing, struct err *err)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* Whether a receive's sending stands before it. */
+static bool
+follows(struct db *db, const struct causal *c, size_t i)
+{
+	if (c->ev[i].kind != EVENT_RECEIVE)
+		return true;
+	int64_t prev = event_thing(db, &c->ev[i], "prev");
+	for (size_t k = 0; k < i; k++)
+		if (c->ev[k].id == prev)
+			return true;
+	return false;
+}
+
 static enum rc
 fold_mixed(struct db *from, struct db *to, int64_t thing, struct err *err)
 {
@@ -69,7 +82,8 @@ fold_mixed(struct db *from, struct db *to, int64_t thing, struct err *err)
 
 	for (size_t i = 0; rc == RC_OK && i < c.n; i++)
 		rc = event_project(&(struct fold){ .db = to, .ev = &c.ev[i],
-		    .only = thing, .mixed = true }, err);
+		    .only = thing, .mixed = true,
+		    .unsent = !follows(from, &c, i) }, err);
 	causal_release(&c);
 	return rc;
 }
