@@ -8,6 +8,7 @@
 #include "db/log/event.h"
 #include "db/log/project.h"
 #include "db/note.h"
+#include "db/order.h"
 
 static const struct {
 	const char *name, *label, *outcomes;
@@ -189,7 +190,14 @@ outcome_do(struct db *db, const struct depot_case *c, const char *outcome,
     struct err *err)
 {
 	struct item it;
+	struct order o;
 
+	if (strcmp(outcome, "withdrawn") == 0 && c->orders != 0) {
+		enum rc asked = order_get(db, c->orders, &o, err);
+
+		return asked == RC_OK && o.state == ORDER_ASKED ?
+		    order_cancel(db, c->orders, NULL, err) : asked;
+	}
 	if (c->item == 0)
 		return RC_OK;
 	enum rc rc = item_get(db, c->item, &it, err);

@@ -410,6 +410,19 @@ db_organisation(const struct db *db)
 }
 
 bool
+db_clock_is_wrong(struct db *db)
+{
+	sqlite3_stmt *q = query(db, Q_EVENT_LAST_TIME);
+	int64_t last = 0;
+
+	query_int(q, ":log", db->log);
+	if (query_step(q, NULL) == RC_OK)
+		last = query_col(q, 0);
+	query_done(q);
+	return clock_is_wrong(clock_now(), last);
+}
+
+bool
 db_is_readonly(const struct db *db)
 {
 	return db->readonly;

@@ -54,6 +54,9 @@ const char *db_depot(const struct db *);	/* "YST1" */
 const char *db_depot_name(const struct db *);
 const char *db_organisation(const struct db *);	/* "YST" */
 bool        db_is_readonly(const struct db *);
+/* Whether this computer's clock is plainly wrong (db/clock.h): by our own log,
+ * since another depot's clock says nothing of ours. */
+bool        db_clock_is_wrong(struct db *);
 /* Changes whenever another connection has committed, and never by itself:
  * cheap, for screens. */
 int64_t     db_generation(struct db *);

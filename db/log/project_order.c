@@ -171,11 +171,28 @@ project_APPEAL(const struct fold *f, struct err *err)
 	return query_run(q, err);
 }
 
+/* It was not answered, as far as was known where this was said. */
+static enum rc
+withdraw(const struct fold *f, struct err *err)
+{
+	int64_t order = event_thing(f->db, f->ev, "order");
+	sqlite3_stmt *q = query(f->db, Q_ORDER_WITHDRAW);
+
+	if (!fold_into(f, order))
+		return RC_OK;
+	query_int(q, ":id", order);
+	query_int(q, ":state", ORDER_CANCELLED);
+	query_text(q, ":answer", event_text(f->ev, "reason"));
+	return query_run(q, err);
+}
+
 enum rc
 project_CANCEL(const struct fold *f, struct err *err)
 {
-	enum rc rc = order_state_set(f, ORDER_CANCELLED,
-	    event_text(f->ev, "reason"), err);
+	bool asked = json_array_size(json_object_get(f->ev->body,
+	    "bookings")) == 0;
+	enum rc rc = asked ? withdraw(f, err) : order_state_set(f,
+	    ORDER_CANCELLED, event_text(f->ev, "reason"), err);
 
 	if (rc == RC_OK)
 		rc = each_booking(f, "bookings", Q_BOOKING_CANCEL, NULL, err);

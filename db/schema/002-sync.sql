@@ -62,6 +62,7 @@ UPDATE booking SET event = coalesce((SELECT max(e.id) FROM event_thing t
 ALTER TABLE cases ADD COLUMN key TEXT NOT NULL DEFAULT '';
 ALTER TABLE cases ADD COLUMN depot TEXT NOT NULL DEFAULT '';  -- who opened it
 UPDATE cases SET depot = (SELECT value FROM meta WHERE key = 'depot');
+CREATE INDEX cases_orders ON cases(orders) WHERE orders > 0;
 CREATE UNIQUE INDEX cases_key ON cases(item, key) WHERE key <> '';
 
 -- Codes are given out by depots that do not hear of each other: the same one

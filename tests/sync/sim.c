@@ -18,6 +18,7 @@
 #include "db/clock.h"
 #include "db/custody.h"
 #include "db/history.h"
+#include "db/late.h"
 #include "db/log/apply.h"
 #include "db/log/event.h"
 #include "db/log/replay.h"
@@ -285,15 +286,27 @@ acknowledge(struct store *s)
 		lives[i].seq = s->acked;
 }
 
+/* What a nightly sync does besides. */
+static enum rc
+besides(struct db *db, struct sync_report *r, void *arg, struct err *e)
+{
+	int64_t opened;
+
+	(void)r;
+	(void)arg;
+	return late_look(db, 10, &opened, e);
+}
+
 static enum rc
 over(struct store *s, int rounds)
 {
+	static const struct sync_options opt = { .answer = besides };
 	static struct sync_report r;
 	enum rc rc = RC_OK;
 
 	clock_of(s);
 	for (int i = 0; i < rounds; i++) {
-		rc = sync_over(s->db, lying_hub_hub(hub), NULL, &r, &err);
+		rc = sync_over(s->db, lying_hub_hub(hub), &opt, &r, &err);
 		if (rc != RC_OK && rc != RC_OUTSIDE)
 			found("%s: sync: %d %s", s->code, rc, err.text);
 		for (size_t n = 0; n < r.n_notes; n++)
@@ -681,9 +694,9 @@ do_other(int i)
 		return id == 0 ? RC_NOT_FOUND : item_find_again(s->db, id, 0,
 		    &err);
 	default:
-		if (order_list(s->db, &(struct order_filter){
-		    .state = ORDER_GRANTED + 1 }, 0, o, 8, &n, &err) != RC_OK
-		    || n == 0)
+		if (order_list(s->db, &(struct order_filter){ .state =
+		    (roll(2) ? ORDER_GRANTED : ORDER_ASKED) + 1 }, 0, o, 8, &n,
+		    &err) != RC_OK || n == 0)
 			return RC_NOT_FOUND;
 		return order_cancel(s->db, o[roll((unsigned)n)].id, NULL,
 		    &err);

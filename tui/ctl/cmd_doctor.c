@@ -77,9 +77,7 @@ static void
 check_clock(struct doctor *d)
 {
 	char now[CLOCK_LOCAL_MAX];
-	struct history last = { 0 };
 	struct err err;
-	size_t n = 0;
 
 	enum rc rc = clock_check(&err);
 	if (rc != RC_OK) {
@@ -87,11 +85,8 @@ check_clock(struct doctor *d)
 		    _("Rätta SAMDEPA_NOW, eller ta bort den."));
 		return;
 	}
-	if (d->ctl->db != NULL && history_list(d->ctl->db, 0, 0, &last, 1, &n,
-	    &err) != RC_OK)
-		n = 0;
-	rc = clock_is_wrong(clock_now(), n > 0 ? last.time : 0) ?
-	    RC_OUTSIDE : RC_OK;
+	rc = (d->ctl->db != NULL ? db_clock_is_wrong(d->ctl->db) :
+	    clock_is_wrong(clock_now(), 0)) ? RC_OUTSIDE : RC_OK;
 	doctor_finding(d, _("klocka"), rc, clock_format_local(clock_now(), now),
 	    _("Ställ datorns klocka: den går efter det som redan har hänt."));
 }

@@ -7,6 +7,7 @@
 
 #include "db/clock.h"
 #include "db/erase.h"
+#include "db/late.h"
 #include "db/sync/sync.h"
 #include "db/sync_state.h"
 #include "tui/ctl/args.h"
@@ -133,10 +134,10 @@ progress(const char *log, int64_t done, int64_t total, void *arg)
 
 /* A rule file that is no good keeps no sync from its work. */
 static enum rc
-answer(struct db *db, struct sync_report *r, void *arg, struct err *err)
+by_rules(const struct ctl *ctl, struct db *db, struct sync_report *r,
+    struct err *err)
 {
 	static struct rules rules;
-	const struct ctl *ctl = arg;
 	struct rules_count count;
 	struct err why = { .why = WHY_NONE };
 	char text[512];
@@ -158,6 +159,23 @@ answer(struct db *db, struct sync_report *r, void *arg, struct err *err)
 	sync_report_note(r, SYNC_RULES, say_err(rc, &why, text, sizeof text),
 	    NULL);
 	return RC_OK;
+}
+
+/* What can be answered without a person, and what needs one by now. */
+static enum rc
+answer(struct db *db, struct sync_report *r, void *arg, struct err *err)
+{
+	const struct ctl *ctl = arg;
+	char number[24];
+	int64_t late = 0;
+	enum rc rc = by_rules(ctl, db, r, err);
+
+	if (rc == RC_OK)
+		rc = late_look(db, ctl->cfg.late_days, &late, err);
+	snprintf(number, sizeof number, "%lld", (long long)late);
+	if (rc == RC_OK && late > 0)
+		sync_report_note(r, SYNC_LATE, NULL, number);
+	return rc;
 }
 
 static enum rc

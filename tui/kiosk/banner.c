@@ -21,13 +21,7 @@ static const struct { enum style style; const char *text; } banners[] = {
 static void
 look_at_clock(struct kiosk *k)
 {
-	struct history last;
-	struct err err;
-	size_t n = 0;
-
-	if (history_list(k->db, 0, 0, &last, 1, &n, &err) == RC_OK)
-		k->banner[BANNER_CLOCK] = clock_is_wrong(clock_now(), n > 0 ?
-		    last.time : 0);
+	k->banner[BANNER_CLOCK] = db_clock_is_wrong(k->db);
 }
 
 void
