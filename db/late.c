@@ -53,7 +53,7 @@ one(struct db *db, enum query_id id, int64_t before, bool *done,
 }
 
 enum rc
-late_look(struct db *db, int days, int64_t *opened, struct err *err)
+late_open(struct db *db, int days, int64_t *opened, struct err *err)
 {
 	static const enum query_id looks[] = { Q_LATE_ANSWERED, Q_LATE_ORDER,
 	    Q_LATE_ON_ITS_WAY };

@@ -11,7 +11,7 @@
  * Such a case of an order that has been answered since is settled.  Nothing is
  * done while the clock is plainly wrong.  *opened counts the new ones; what
  * has its case already gets no other. */
-enum rc late_look(struct db *, int days, int64_t *opened, struct err *)
+enum rc late_open(struct db *, int days, int64_t *opened, struct err *)
     MUST_CHECK;
 
 #endif

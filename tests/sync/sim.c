@@ -294,7 +294,7 @@ besides(struct db *db, struct sync_report *r, void *arg, struct err *e)
 
 	(void)r;
 	(void)arg;
-	return late_look(db, 10, &opened, e);
+	return late_open(db, 10, &opened, e);
 }
 
 static enum rc

@@ -171,7 +171,7 @@ answer(struct db *db, struct sync_report *r, void *arg, struct err *err)
 	enum rc rc = by_rules(ctl, db, r, err);
 
 	if (rc == RC_OK)
-		rc = late_look(db, ctl->cfg.late_days, &late, err);
+		rc = late_open(db, ctl->cfg.late_days, &late, err);
 	snprintf(number, sizeof number, "%lld", (long long)late);
 	if (rc == RC_OK && late > 0)
 		sync_report_note(r, SYNC_LATE, NULL, number);
