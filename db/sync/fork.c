@@ -117,9 +117,11 @@ fork_push(struct session *s, struct err *err)
 		head.last = head.first;
 		memcpy(head.hash, sqlite3_column_blob(q, 2), HASH_SIZE);
 		segment_name(&head, name);
-		for (size_t i = 0; !there && i < s->n_seg; i++) {
-			segment_listed_name(&s->seg[i], other);
-			there = !s->seg[i].bad && strcmp(name, other) == 0;
+		size_t n;
+		struct listed *l = session_of(s, head.log, &n);
+		for (size_t i = 0; !there && i < n; i++) {
+			segment_listed_name(&l[i], other);
+			there = !l[i].bad && strcmp(name, other) == 0;
 		}
 		if (!there)
 			rc = hub_put(s->hub, name, sqlite3_column_blob(q, 3),
@@ -152,22 +154,13 @@ fork_close(struct session *s, const struct compare *c, struct err *err)
 	return rc;
 }
 
-/* Whether the segment says that its last event is another than ours. */
+/* Whether the segment says that its last event is another than ours, or goes
+ * on after ours: then its events will tell. */
 static bool
-says_other(struct session *s, const struct log *log, const struct listed *l)
+says_other(struct session *s, const struct log *log, struct listed *l)
 {
-	unsigned char hash[HASH_SIZE];
-	char hex[2 * HASH_SIZE + 1];
-
-	if (strcmp(l->head.log, log->name) != 0 || l->bad ||
-	    l->head.first > log->seq)
-		return false;
-	if (l->head.last > log->seq)
-		return true;	/* overlaps: its events will tell */
-	if (log_hash_at(s->db, log, l->head.last, hash, NULL) != RC_OK)
-		return false;
-	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-	return strncmp(hex, l->hash16, 16) != 0;
+	return !l->bad && l->head.first <= log->seq &&
+	    !segment_is_ours(s, log, l);
 }
 
 enum rc
@@ -176,18 +169,20 @@ fork_look(struct session *s, const struct log *log, bool *found,
 {
 	struct compare first = { .s = s, .log = log };
 	enum rc rc = RC_OK;
+	size_t n;
+	struct listed *l = session_of(s, log->name, &n);
 
 	*found = false;
 	if (s->opt->dry_run)
 		return RC_OK;
-	for (size_t i = 0; rc == RC_OK && i < s->n_seg; i++) {
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		struct compare c = { .s = s, .log = log };
 		struct segment_head head;
 		unsigned char sig[64];
 
-		if (!says_other(s, log, &s->seg[i]))
+		if (!says_other(s, log, &l[i]))
 			continue;
-		rc = segment_fetch_keep(s, &s->seg[i], log->public_key, &head,
+		rc = segment_fetch_keep(s, &l[i], log->public_key, &head,
 		    sig, compare_event, &c, &c.bytes, &c.n, err);
 		if (rc == RC_OK && c.differs != 0 &&
 		    (first.differs == 0 || c.differs < first.differs)) {

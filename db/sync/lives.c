@@ -25,11 +25,12 @@ own_look(struct session *s, struct err *err)
 		rc = fork_look(s, &own, &forked, err);
 	if (rc != RC_OK || forked)
 		return rc;
-	for (size_t i = 0; rc == RC_OK && !lost && i < s->n_seg; i++) {
-		if (strcmp(s->seg[i].head.log, own.name) != 0 ||
-		    s->seg[i].head.last <= own.seq)
+	size_t n;
+	struct listed *l = session_of(s, own.name, &n);
+	for (size_t i = 0; rc == RC_OK && !lost && i < n; i++) {
+		if (l[i].head.last <= own.seq)
 			continue;
-		rc = segment_fetch(s, &s->seg[i], own.public_key, &head, sig,
+		rc = segment_fetch(s, &l[i], own.public_key, &head, sig,
 		    NULL, NULL, err);
 		lost = rc == RC_OK;
 		if (rc == RC_INVALID)
@@ -151,12 +152,11 @@ life_look(struct session *s, const char *name, bool last, bool *added,
 
 	if (rc == RC_NOT_FOUND || rc == RC_INVALID)
 		return RC_OK;	/* is being put there; or is nothing */
-	for (size_t i = 0; rc == RC_OK && b.depot[0] == '\0' &&
-	    i < s->n_seg; i++) {
-		if (strcmp(s->seg[i].head.log, name) != 0 ||
-		    s->seg[i].head.first != 1)
-			continue;
-		rc = segment_fetch(s, &s->seg[i], b.key, &head, sig,
+	size_t n;
+	struct listed *l = session_of(s, name, &n);
+	for (size_t i = 0; rc == RC_OK && b.depot[0] == '\0' && i < n &&
+	    l[i].head.first == 1; i++) {
+		rc = segment_fetch(s, &l[i], b.key, &head, sig,
 		    birth_event, &b, err);
 		if (rc == RC_INVALID)
 			rc = RC_OK;

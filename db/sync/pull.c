@@ -108,18 +108,17 @@ segment_next(struct session *s, const struct log *log, int64_t have,
     bool *beyond)
 {
 	struct listed *best = NULL;
+	size_t n;
+	struct listed *l = session_of(s, log->name, &n);
 
 	*beyond = false;
-	for (size_t i = 0; i < s->n_seg; i++) {
-		struct listed *l = &s->seg[i];
-
-		if (strcmp(l->head.log, log->name) != 0 || l->bad ||
-		    l->head.last <= have)
+	for (size_t i = 0; i < n && !*beyond; i++) {
+		if (l[i].bad || l[i].head.last <= have)
 			continue;
-		if (l->head.first > have + 1)
+		if (l[i].head.first > have + 1)
 			*beyond = true;
-		else if (best == NULL || l->head.last > best->head.last)
-			best = l;
+		else if (best == NULL || l[i].head.last > best->head.last)
+			best = &l[i];
 	}
 	return best;
 }
@@ -128,11 +127,12 @@ static int64_t
 furthest(struct session *s, const char *log)
 {
 	int64_t most = 0;
+	size_t n;
+	const struct listed *l = session_of(s, log, &n);
 
-	for (size_t i = 0; i < s->n_seg; i++)
-		if (strcmp(s->seg[i].head.log, log) == 0 &&
-		    s->seg[i].head.last > most)
-			most = s->seg[i].head.last;
+	for (size_t i = 0; i < n; i++)
+		if (l[i].head.last > most)
+			most = l[i].head.last;
 	return most;
 }
 

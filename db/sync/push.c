@@ -31,27 +31,14 @@ secret_of(struct db *db, int64_t log,
 static int64_t
 covered(struct session *s, const struct log *log, int64_t from)
 {
-	unsigned char hash[HASH_SIZE];
-	char hex[2 * HASH_SIZE + 1];
+	size_t n;
+	struct listed *l = session_of(s, log->name, &n);
 	int64_t to = from - 1;
 
-	for (bool more = true; more;) {
-		more = false;
-		for (size_t i = 0; i < s->n_seg; i++) {
-			const struct listed *l = &s->seg[i];
-
-			if (strcmp(l->head.log, log->name) != 0 || l->bad ||
-			    l->head.first > to + 1 || l->head.last <= to ||
-			    l->head.last > log->seq || log_hash_at(s->db, log,
-			    l->head.last, hash, NULL) != RC_OK)
-				continue;
-			sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-			if (strncmp(hex, l->hash16, 16) != 0)
-				continue;
-			to = l->head.last;
-			more = true;
-		}
-	}
+	for (size_t i = 0; i < n && l[i].head.first <= to + 1; i++)
+		if (!l[i].bad && l[i].head.last > to &&
+		    segment_is_ours(s, log, &l[i]))
+			to = l[i].head.last;
 	return to;
 }
 

@@ -1,6 +1,7 @@
 /* session.c - what the parts of a sync share. */
 #include "db/sync/session.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -116,6 +117,47 @@ session_headed(const struct session *s, const char *log)
 {
 	return s->n_headed > 0 && bsearch(log, s->headed, s->n_headed,
 	    sizeof *s->headed, compare_names) != NULL;
+}
+
+/* The first listed one whose log's name is not before the given one; or, past,
+ * after it. */
+static size_t
+listed_at(const struct session *s, const char *log, bool past)
+{
+	size_t low = 0, high = s->n_seg;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (strcmp(s->seg[mid].head.log, log) < (past ? 1 : 0))
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+struct listed *
+session_of(struct session *s, const char *log, size_t *n)
+{
+	size_t at = listed_at(s, log, false);
+
+	*n = listed_at(s, log, true) - at;
+	return s->n_seg == 0 ? NULL : s->seg + at;
+}
+
+bool
+segment_is_ours(struct session *s, const struct log *log, struct listed *l)
+{
+	unsigned char hash[HASH_SIZE];
+	char hex[2 * HASH_SIZE + 1];
+
+	if (l->ours || l->head.last > log->seq || log_hash_at(s->db, log,
+	    l->head.last, hash, NULL) != RC_OK)
+		return l->ours && l->head.last <= log->seq;
+	sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+	l->ours = strncmp(hex, l->hash16, 16) == 0;
+	return l->ours;
 }
 
 void

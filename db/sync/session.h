@@ -13,6 +13,7 @@ struct listed {
 	char hash16[17];
 	bool bad, good;			/* fetched: not what it says, or just
 					   that */
+	bool ours;			/* its last event is the one here */
 };
 
 /* A log, as the store has it. */
@@ -45,6 +46,8 @@ void session_note_n(struct session *, enum sync_note_kind, const char *,
     int64_t);
 /* Reads "logs/" of the hub. */
 enum rc session_list(struct session *, struct err *) MUST_CHECK;
+/* The n listed segments of the log, by first and last. */
+struct listed *session_of(struct session *, const char *log, size_t *n);
 
 /* Whether the hub has a statement of the log. */
 bool session_headed(const struct session *, const char *log);
@@ -58,6 +61,9 @@ enum rc logs_all(struct db *, struct log **, size_t *n, struct err *)
 /* The chain's hash after the event of the log; zeros after none. */
 enum rc log_hash_at(struct db *, const struct log *, int64_t seq,
     unsigned char hash[HASH_SIZE], struct err *) MUST_CHECK;
+/* Whether the segment's last event is here, and is the one that its name
+ * says. */
+bool segment_is_ours(struct session *, const struct log *, struct listed *);
 void segment_listed_name(const struct listed *, char out[120]);
 /* Fetches and verifies a listed segment, calling back with its events; notes
  * what is wrong with it.  RC_INVALID: it is of no use. */

@@ -144,15 +144,19 @@ cases_open(struct db *db, int64_t *n, struct err *err)
 static void
 bulk_if_much(struct session *s)
 {
+	struct log log = { .seq = 0 };
 	int64_t events = 0;
 
 	for (size_t i = 0; i < s->n_seg; i++) {
-		struct log log;
+		const struct segment_head *head = &s->seg[i].head;
 
-		if (log_find(s->db, s->seg[i].head.log, &log, NULL) != RC_OK ||
-		    s->seg[i].head.first > log.seq)
-			events += s->seg[i].head.last -
-			    s->seg[i].head.first + 1;
+		if (strcmp(log.name, head->log) != 0) {
+			snprintf(log.name, sizeof log.name, "%s", head->log);
+			if (log_find(s->db, head->log, &log, NULL) != RC_OK)
+				log.seq = 0;	/* it is not here yet */
+		}
+		if (head->first > log.seq)
+			events += head->last - head->first + 1;
 	}
 	if (events > BULK_EVENTS)
 		db_bulk(s->db, true);
