@@ -16,6 +16,7 @@ struct apply {
 	char          name[24];
 	unsigned char hash[HASH_SIZE];
 	struct things dirty;	/* to be folded anew at the end */
+	bool          spoken_of;	/* others know things of this log */
 };
 
 /* --- logs --- */
@@ -86,6 +87,18 @@ log_add(struct db *db, const char *name, const char *depot,
 
 /* --- applying --- */
 
+static bool
+spoken_of(struct db *db, int64_t log)
+{
+	sqlite3_stmt *q = query(db, Q_LOG_SPOKEN_OF);
+
+	query_int(q, ":from", log << LOG_SHIFT);
+	query_int(q, ":to", (log + 1) << LOG_SHIFT);
+	bool any = query_step(q, NULL) != RC_NOT_FOUND;
+	query_done(q);
+	return any;
+}
+
 enum rc
 apply_begin(struct db *db, const char *name, int64_t *seq,
     unsigned char hash[HASH_SIZE], struct apply **out, struct err *err)
@@ -107,6 +120,7 @@ apply_begin(struct db *db, const char *name, int64_t *seq,
 	a->db = db;
 	a->log = log.id;
 	a->seq = *seq = log.seq;
+	a->spoken_of = spoken_of(db, log.id);
 	snprintf(a->name, sizeof a->name, "%s", name);
 	memcpy(a->hash, log.hash, HASH_SIZE);
 	memcpy(hash, log.hash, HASH_SIZE);
@@ -177,13 +191,11 @@ touch(struct apply *a, const struct event *ev, struct err *err)
 		return touch_undone(a, ev, err);
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		rc = event_touch(a->db, things[i], ev->id, err);
-		if (things[i] != ev->id && !things_has(&a->dirty, things[i]) &&
-		    (things[i] >> LOG_SHIFT != a->log ||
+		/* Also one that the event makes: others may have come first. */
+		if (things[i] >> LOG_SHIFT != a->log || (a->spoken_of &&
+		    !things_has(&a->dirty, things[i]) &&
 		    causal_mixed(a->db, things[i])))
 			things_add(&a->dirty, things[i]);
-		/* Another log may have been here first. */
-		if (things[i] == ev->id && causal_mixed(a->db, ev->id))
-			things_add(&a->dirty, ev->id);
 	}
 	return rc;
 }

@@ -19,6 +19,11 @@ CREATE TABLE unknown_event (
 ) STRICT;
 CREATE INDEX unknown_event_item ON unknown_event(item) WHERE item > 0;
 
+-- Things that another log than their own speaks of: few, and to be asked for
+-- with every event that comes.
+CREATE INDEX event_thing_foreign ON event_thing(thing)
+    WHERE thing >> 40 <> event >> 40;
+
 -- Events that happened after the end of their log: kept, with their log's
 -- name, and shown; nothing rests on them.
 CREATE TABLE evidence (
