@@ -286,37 +286,59 @@ event_line(const char *p, const char *end, struct segment_event *e)
 	    e->n <= EVENT_BODY_MAX;
 }
 
-/* Goes through the lines; each may be NULL: then only the chain is looked at,
- * which must end where the header says. */
+/* Goes through the lines: first with each NULL, when the chain is made, which
+ * must end where the header says, and its hashes are left in hashes; then
+ * calling back with what has been verified. */
 static enum rc
 walk(const struct segment_head *h, const char *plain, size_t n,
-    enum rc (*each)(const struct segment_event *, void *, struct err *),
-    void *arg, struct err *err)
+    unsigned char (*hashes)[32], enum rc (*each)(const struct segment_event *,
+    void *, struct err *), void *arg, struct err *err)
 {
-	unsigned char hash[32];
+	const unsigned char *before = h->before;
 	const char *p = plain, *end = plain + n;
 	int64_t seq = h->first;
 	enum rc rc = RC_OK;
 
-	memcpy(hash, h->before, 32);
 	for (; rc == RC_OK && p < end; seq++) {
 		struct segment_event e;
 		const char *line = memchr(p, '\n', (size_t)(end - p));
 
 		memset(&e, 0, sizeof e);
-		if (line == NULL || !event_line(p, line, &e) || e.seq != seq)
+		if (line == NULL || seq > h->last || !event_line(p, line, &e) ||
+		    e.seq != seq)
 			return err_set(err, RC_INVALID, "segment: event %lld"
 			    " is not of its form", (long long)seq);
-		event_hash(hash, h->log, e.seq, e.act_seq, e.time, e.actor,
-		    e.kind, e.body, e.n, hash);
+		unsigned char *hash = hashes[seq - h->first];
+		if (each == NULL)
+			event_hash(before, h->log, e.seq, e.act_seq, e.time,
+			    e.actor, e.kind, e.body, e.n, hash);
 		memcpy(e.hash, hash, 32);
 		if (each != NULL)
 			rc = each(&e, arg, err);
+		before = hash;
 		p = line + 1;
 	}
 	if (rc == RC_OK && (seq != h->last + 1 ||
-	    memcmp(hash, h->hash, 32) != 0))
+	    memcmp(before, h->hash, 32) != 0))
 		rc = err_set(err, RC_INVALID, "segment: the chain is broken");
+	return rc;
+}
+
+/* Verifies all of it before anything is called back. */
+static enum rc
+walk_twice(const struct segment_head *h, const char *plain, size_t n,
+    enum rc (*each)(const struct segment_event *, void *, struct err *),
+    void *arg, struct err *err)
+{
+	unsigned char (*hashes)[32] = calloc((size_t)(h->last - h->first + 1),
+	    sizeof *hashes);
+
+	if (hashes == NULL)
+		abort();
+	enum rc rc = walk(h, plain, n, hashes, NULL, NULL, err);
+	if (rc == RC_OK && each != NULL)
+		rc = walk(h, plain, n, hashes, each, arg, err);
+	free(hashes);
 	return rc;
 }
 
@@ -345,12 +367,10 @@ segment_read(const unsigned char *bytes, size_t n,
 	    what, public_key) != 0)
 		return err_set(err, RC_INVALID, "segment: signature");
 	rc = inflate(bytes + head, n - head - 64, &plain, &len, err);
-	if (rc == RC_OK)
-		rc = walk(h, plain, len, NULL, NULL, err);
 	if (rc == RC_OK && sig != NULL)
 		memcpy(sig, bytes + n - 64, 64);
-	if (rc == RC_OK && each != NULL)
-		rc = walk(h, plain, len, each, arg, err);
+	if (rc == RC_OK)
+		rc = walk_twice(h, plain, len, each, arg, err);
 	free(plain);
 	return rc;
 }
