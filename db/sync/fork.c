@@ -219,14 +219,14 @@ late_look(struct session *s, const struct log *log, struct err *err)
 {
 	struct keep k = { s, log, log->seq + 1 };
 	enum rc rc = RC_OK;
+	size_t n;
+	struct listed *l = session_of(s, log->name, &n);
 
-	for (size_t i = 0; rc == RC_OK && i < s->n_seg; i++) {
-		struct listed *l = &s->seg[i];
+	for (; rc == RC_OK && n > 0; l++, n--) {
 		struct segment_head head;
 		unsigned char sig[64];
 
-		if (strcmp(l->head.log, log->name) != 0 || l->bad ||
-		    l->head.last <= log->seq || s->opt->dry_run ||
+		if (l->bad || l->head.last <= log->seq || s->opt->dry_run ||
 		    evidence_has(s->db, log->name, l->head.last))
 			continue;
 		rc = segment_fetch(s, l, log->public_key, &head, sig,

@@ -101,6 +101,8 @@ seen_of(const struct head *h, const char *log)
 static enum rc
 unread_look(struct session *s, const struct head *h, struct err *err)
 {
+	struct log log = { .seq = 0 };
+	int64_t seen = 0;
 	enum rc rc = RC_OK;
 
 	for (size_t i = 0; rc == RC_OK && h->n_seen < HEAD_SEEN_MAX &&
@@ -108,12 +110,15 @@ unread_look(struct session *s, const struct head *h, struct err *err)
 		struct listed *l = &s->seg[i];
 		struct segment_head head;
 		unsigned char sig[64];
-		struct log log;
 
-		if (l->bad || l->good || l->head.last <= seen_of(h,
-		    l->head.log) || log_find(s->db, l->head.log, &log, NULL)
-		    != RC_OK || !log.known || log.closed ||
-		    log.seq < l->head.last || strcmp(log.depot, h->depot) == 0)
+		if (i == 0 || strcmp(l[-1].head.log, l->head.log) != 0) {
+			seen = seen_of(h, l->head.log);
+			if (log_find(s->db, l->head.log, &log, NULL) != RC_OK)
+				log.known = false;
+		}
+		if (l->bad || l->good || l->head.last <= seen || !log.known ||
+		    log.closed || log.seq < l->head.last ||
+		    strcmp(log.depot, h->depot) == 0)
 			continue;
 		rc = segment_fetch(s, l, log.public_key, &head, sig, NULL,
 		    NULL, err);

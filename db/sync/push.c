@@ -8,6 +8,9 @@
 #include "db/clock.h"
 #include "db/sync/session.h"
 
+/* Of ours in a segment, at most: it is applied in one transaction, for which
+ * the counter waits. */
+#define SEGMENT_EVENTS	8000
 #define SEQ_MASK ((INT64_C(1) << LOG_SHIFT) - 1)
 
 bool
@@ -101,13 +104,17 @@ segment_make(struct session *s, const struct log *log, int64_t first,
 
 /* What lies there under that name is known to be damaged. */
 static bool
-damaged_there(const struct session *s, const char *name)
+damaged_there(struct session *s, const char *log, const char *name)
 {
 	char other[120];
+	size_t n;
+	const struct listed *l = session_of(s, log, &n);
 
-	for (size_t i = 0; i < s->n_seg; i++) {
-		segment_listed_name(&s->seg[i], other);
-		if (s->seg[i].bad && strcmp(other, name) == 0)
+	for (size_t i = 0; i < n; i++) {
+		if (!l[i].bad)
+			continue;
+		segment_listed_name(&l[i], other);
+		if (strcmp(other, name) == 0)
 			return true;
 	}
 	return false;
@@ -127,8 +134,8 @@ segment_send(struct session *s, const struct log *log, int64_t first,
 
 	if (rc == RC_OK) {
 		segment_name(&head, name);
-		rc = hub_put(s->hub, name, bytes, n, damaged_there(s, name),
-		    err);
+		rc = hub_put(s->hub, name, bytes, n, damaged_there(s,
+		    log->name, name), err);
 	}
 	if (rc == RC_OK) {
 		s->report->segments_out++;
@@ -176,7 +183,8 @@ push_log(struct session *s, const struct log *log, struct err *err)
 		s->report->events_out += log->seq - have;
 	while (rc == RC_OK && !s->opt->dry_run && have < log->seq) {
 		first = have + 1;
-		last = log->seq;
+		last = log->seq - have > SEGMENT_EVENTS ? have + SEGMENT_EVENTS
+		    : log->seq;
 		if (!ours && !signed_range(s, log, first, &first, &last, sig))
 			break;
 		rc = segment_send(s, log, first, last, ours ? key : NULL, sig,

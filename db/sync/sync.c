@@ -150,11 +150,9 @@ bulk_if_much(struct session *s)
 	for (size_t i = 0; i < s->n_seg; i++) {
 		const struct segment_head *head = &s->seg[i].head;
 
-		if (strcmp(log.name, head->log) != 0) {
-			snprintf(log.name, sizeof log.name, "%s", head->log);
-			if (log_find(s->db, head->log, &log, NULL) != RC_OK)
-				log.seq = 0;	/* it is not here yet */
-		}
+		if ((i == 0 || strcmp(head->log, s->seg[i - 1].head.log) !=
+		    0) && log_find(s->db, head->log, &log, NULL) != RC_OK)
+			log.seq = 0;	/* it is not here yet */
 		if (head->first > log.seq)
 			events += head->last - head->first + 1;
 	}
