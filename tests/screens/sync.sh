@@ -95,6 +95,26 @@ END
 trb mirror off >mirror.out 2>&1
 kiosk fresh "$(printf '%s\n' 'wait Skanna vad' 'miss ingen synk')"
 
+# ---- The card of an order from afar, where its lines are narrow too.
+free=$(trb search stol --json >found.json; python3 -c 'import json
+print([i["code"] for i in json.load(open("found.json"))
+    if i["depot"] == "YST1" and i["available"]][0])')
+run trb order "$free" --unit Gatuenheten --until +7
+for size in 24x80 16x57; do
+	kiosk "order-$size" "$(cat <<END
+wait ✎  Beställningar
+tap Beställningar
+wait Väntar på svar
+key Down
+key Enter
+wait ›  Beställning 
+wait YST1
+see 02:41
+see ✓
+END
+)" -s $size
+done
+
 # ---- Sync now.
 ours
 run ctl lose "$item"
@@ -207,6 +227,11 @@ child child-outlives slow "$(printf '%s\n' 'wait 3 av 8' 'key C-q' 'exit 0')"
 echo >go
 timeout 10 cat end >/dev/null && ok child-outlived ||
     not_ok child-outlived 'it did not finish'
+
+# ---- One that has closed stays in the list, and says so.
+run ctl depot retire TRB1
+kiosk closed "$(printf '%s\n' 'wait ⇅  Synkning' 'tap Synkning' \
+    'wait × avslutad, läget')"
 echo 'sync_quiet_s = 1' >>"$SAMDEPA_CONFIG"
 child child-hangs hang "$(printf '%s\n' 'wait hört av sig på länge' \
     'wait ✗ Nej  Synkningen stod still')"

@@ -312,21 +312,29 @@ draw_line_row(int i, struct area a, bool selected, void *arg)
 	struct order_card *s = arg;
 	const struct order_card_line *l = &s->line[i];
 	enum style st, plain = selected ? ST_SELECTED : ST_BODY;
-	char text[96];
+	char text[96], whose[48] = "", both[64];
 	int right = a.w >= 64 ? 24 : a.w >= 44 ? 18 : 12;
-
-	const char *word = line_word(&s->order, l, right == 12, text,
-	    sizeof text, &st);
-	draw_textf(a.y, a.x, 4, plain, "%3d", l->count);
+	bool narrow = right == 12;
 	int known = l->depot[0] == '\0' ? 0 : right == 24 ?
 	    KNOWN_COLS + 1 : KNOWN_COLS_MIN;
-	draw_text(a.y, a.x + 5, a.w - right - known - 6, plain, l->name);
-	if (known > 0) {
-		char whose[48];
-		draw_text(a.y, a.x + a.w - right - known, known - 1,
-		    selected ? plain : ST_DIM, thing_known(l->depot, l->told,
-		    known - 1, whose, sizeof whose));
+
+	const char *word = line_word(&s->order, l, narrow, text, sizeof text,
+	    &st);
+	if (known > 0)
+		thing_known(l->depot, l->told, known - 1, whose,
+		    sizeof whose);
+	if (known > 0 && narrow) {	/* the symbol says it, and whose */
+		snprintf(both, sizeof both, "%.*s %s",
+		    (int)strcspn(word, " "), word, whose);
+		word = both;
+		right = KNOWN_COLS_MIN + 1;
+		known = 0;
 	}
+	draw_textf(a.y, a.x, 4, plain, "%3d", l->count);
+	draw_text(a.y, a.x + 5, a.w - right - known - 6, plain, l->name);
+	if (known > 0)
+		draw_text(a.y, a.x + a.w - right - known, known - 1,
+		    selected ? plain : ST_DIM, whose);
 	draw_right(a.y, a.x + a.w - right, right, selected ? plain : st,
 	    word);
 }

@@ -136,10 +136,11 @@ write_last(struct kiosk *k, struct page *p)
 	if (k->sync.pid != 0)
 		fill(p, ST_ALREADY_TEXT, "⇅ %1$s", (const char *[]){
 		    sync_job_words(k, why, sizeof why) }, 1);
-	else if (k->sync.ended[0] != '\0')
-		fill(p, k->sync.good ? ST_OK_TEXT : ST_NO_TEXT,
-		    k->sync.good ? "✓ %1$s" : "✗ %1$s",
-		    (const char *[]){ k->sync.ended }, 1);
+	else if (k->sync.ended[0] != '\0' && !k->sync.good &&
+	    s->problem[0] == '\0' && k->sync.ended_at >= s->last_ok)
+		/* What the child could not leave word of in the store. */
+		fill(p, ST_NO_TEXT, "✗ %1$s", (const char *[]){
+		    k->sync.ended }, 1);
 	known_time(s->last_ok, when, sizeof when);
 	if (s->last_ok != 0)
 		fill(p, ST_OK_TEXT, _("✓ Senast synkad %1$s."), args, 1);
@@ -210,15 +211,11 @@ write_depots(struct page *p)
 	for (size_t i = 0; i < s->n; i++) {
 		const struct sync_depot *d = &s->depot[i];
 		char text[160];
-		int y = next_row(p), right = 36;
+		int y = next_row(p), right = p->a.w >= 70 ? 38 : 26;
 		int name = p->a.w - right - 10;
 
 		if (y < 0)
 			continue;
-		if (name < 10) {
-			right = p->a.w - 20;
-			name = 10;
-		}
 		enum style st = standing(d, text, sizeof text);
 		draw_text(y, p->a.x, 9, ST_STRONG, d->code);
 		draw_text(y, p->a.x + 9, name, ST_BODY, d->name);

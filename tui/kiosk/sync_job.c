@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "db/clock.h"
 #include "db/sync_state.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
@@ -231,6 +232,7 @@ finish(struct kiosk *k, int status)
 	j->pid = 0;
 	enum outcome outcome = judge(k, status, j->ended, sizeof j->ended);
 	j->good = outcome != SAY_NO;
+	j->ended_at = clock_now();
 	/* Behind what went well, the symbol tells that this did not. */
 	bool behind = k->said.outcome == SAY_OK &&
 	    k->now_ms < k->said.until_ms;

@@ -22,6 +22,7 @@ struct sync_job {
 	bool    good;		/* how the last one ended, and in words; "" no
 				 * one has */
 	char    ended[512];
+	int64_t ended_at;	/* time */
 	size_t  n;		/* of a line that is not whole yet */
 	char    line[512];
 };
