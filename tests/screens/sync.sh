@@ -104,9 +104,8 @@ for size in 24x80 16x57; do
 	kiosk "order-$size" "$(cat <<END
 wait ✎  Beställningar
 tap Beställningar
-wait Väntar på svar
-key Down
-key Enter
+wait Gatuenheten
+tap Gatuenheten
 wait ›  Beställning 
 wait YST1
 see 02:41
