@@ -199,7 +199,7 @@ figure(struct db *db, enum query_id id, int64_t *out, struct err *err)
 	} else if (id == Q_STATS_OVERDUE)
 		item_bind_today(q);
 	else if (id == Q_STATS_TO_SEND || id == Q_STATS_BOUND ||
-	    id == Q_STATS_TO_HAND_OUT)
+	    id == Q_STATS_TO_HAND_OUT || id == Q_STATS_CASES)
 		query_text(q, ":depot", db->depot);
 	enum rc rc = query_step(q, err);
 	if (rc == RC_OK)

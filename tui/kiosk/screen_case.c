@@ -5,7 +5,9 @@
 #include "db/case.h"
 #include "db/clock.h"
 #include "db/order.h"
+#include "db/sync_state.h"
 #include "db/unit.h"
+#include "tui/kiosk/case_story.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
 #include "tui/kiosk/thing.h"
@@ -29,6 +31,7 @@ struct state {
 	struct depot_case about;
 	struct item item;		/* id 0: none */
 	struct order order;
+	char story[640], opened[96];	/* opened: by another depot */
 	struct row row[ROWS_MAX];
 	struct list list;
 };
@@ -36,16 +39,21 @@ struct state {
 static const enum action actions[] = { DO_DONE, DO_NOTHING };
 
 static void
-add_outcomes(struct state *s)
+add_outcomes(struct kiosk *k, struct state *s)
 {
 	const char *name, *label;
 
 	for (int i = 0; i < OUTCOMES_MAX &&
 	    case_outcome(s->about.kind, i, &name, &label); i++) {
+		char outcome[24], words[64];	/* until the next is asked */
+		snprintf(outcome, sizeof outcome, "%s", name);
+		snprintf(words, sizeof words, "%s", label);
+		if (!case_may(k, &s->about, outcome))
+			continue;
 		struct row *r = &s->row[s->list.count++];
 		*r = (struct row){ .settles = true, .sign = "✓" };
-		snprintf(r->outcome, sizeof r->outcome, "%s", name);
-		snprintf(r->label_text, sizeof r->label_text, "%s", label);
+		memcpy(r->outcome, outcome, sizeof outcome);
+		memcpy(r->label_text, words, sizeof words);
 	}
 }
 
@@ -72,8 +80,14 @@ case_refresh(struct kiosk *k, void *state)
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return;
 	s->list.count = 0;
+	case_story(k, &s->about, s->story, sizeof s->story);
+	s->opened[0] = '\0';
+	if (s->about.depot[0] != '\0' && strcmp(s->about.depot,
+	    db_depot(k->db)) != 0)
+		depot_name(k->db, s->about.depot, s->opened,
+		    sizeof s->opened);
 	if (s->about.outcome[0] == '\0')
-		add_outcomes(s);
+		add_outcomes(k, s);
 	add_link(s, SCREEN_ITEM, s->about.item, N_("Visa föremålet"));
 	add_link(s, SCREEN_ORDER, s->about.orders, N_("Visa beställningen"));
 	add_link(s, SCREEN_UNIT, s->about.unit, N_("Visa enheten"));
@@ -159,7 +173,14 @@ draw_facts(const struct state *s, struct area a)
 	int gap = a.h >= 10;
 	a.y += 2 + gap;
 	a.h -= 2 + gap;
+	if (s->story[0] != '\0') {
+		n = draw_wrap((struct area){ a.y, a.x, a.h > 7 ? a.h - 3 :
+		    a.h, a.w }, ST_BODY, s->story) + gap;
+		a.y += n;
+		a.h -= n;
+	}
 	fact(&a, _("Anteckning"), c->note);
+	fact(&a, _("Öppnat i"), s->opened);
 	item_facts(&s->item, &a);
 	if (s->order.id != 0) {
 		snprintf(text, sizeof text, "%lld · %s",
@@ -184,6 +205,31 @@ draw_row(int i, struct area a, bool selected, void *arg)
 	draw_text(y, a.x + 1, 2, selected ? st : ST_TILE_KEY, r->sign);
 	draw_text(y, a.x + 4, a.w - 5, st, r->settles ? _(r->label_text) :
 	    _(r->label));
+	const char *effect = r->settles ? case_effect(s->about.kind,
+	    r->outcome) : "";
+	if (a.h >= 3 && *effect != '\0')
+		draw_text(y + 1, a.x + 4, a.w - 5, selected ? st : ST_DIM,
+		    _(effect));
+}
+
+/* What the outcomes do, where their rows have no room for it. */
+static void
+draw_effects(const struct state *s, struct area a)
+{
+	char text[160];
+
+	for (int i = 0; i < s->list.count && a.h > 0; i++) {
+		const struct row *r = &s->row[i];
+		const char *effect = r->settles ? case_effect(s->about.kind,
+		    r->outcome) : "";
+		if (*effect == '\0')
+			continue;
+		snprintf(text, sizeof text, "%s: %s", _(r->label_text),
+		    _(effect));
+		int n = draw_wrap(a, ST_DIM, text);
+		a.y += n;
+		a.h -= n;
+	}
 }
 
 static void
@@ -201,7 +247,9 @@ case_draw(struct kiosk *k, void *state, struct area a)
 		list.x = a.x + a.w - right;
 		list.w = right;
 	} else {
-		facts.h = a.h - rows - 2;
+		/* The story comes first: the list can be scrolled. */
+		facts.h = a.h - (s->story[0] != '\0' && rows > 4 ? 4 :
+		    rows) - 2;
 	}
 	int used = draw_facts(s, facts);
 	if (!beside) {
@@ -216,6 +264,9 @@ case_draw(struct kiosk *k, void *state, struct area a)
 		list.h--;
 	}
 	list_draw(&s->list, list, list.h >= rows * 3, true, draw_row, s);
+	if (list.h < rows * 3)
+		draw_effects(s, (struct area){ list.y + rows + 1, list.x,
+		    list.h - rows - 1, list.w });
 }
 
 static struct step

@@ -70,7 +70,9 @@ cases_refresh(struct kiosk *k, void *state)
 	s->n = 0;
 	s->more = false;
 	while (rc == RC_OK && n == PAGE && !s->more) {
-		rc = case_list(k->db, !s->all, before, page, PAGE, &n, &err);
+		rc = s->all ? case_list(k->db, false, before, page, PAGE, &n,
+		    &err) : case_list_here(k->db, before, page, PAGE, &n,
+		    &err);
 		for (size_t i = 0; rc == RC_OK && i < n && !s->more; i++) {
 			s->more = s->n == ROW_MAX;
 			if (!s->more)
