@@ -222,22 +222,19 @@ invite_accept(struct db *db, const struct invite *in, struct hub *hub,
 
 /* --- admitting --- */
 
-struct waiting {
-	char    depot[9];
-	unsigned char public_key[1][32];
-	int32_t expires;
-};
-
-static enum rc
-answer_read(const struct waiting *w, const unsigned char *bytes, size_t n,
-    struct registry_depot *d, struct err *err)
+enum rc
+invite_answer_read(const char *depot, const unsigned char public_key[32],
+    const unsigned char *bytes, size_t n, struct registry_depot *d,
+    struct err *err)
 {
+	unsigned char keys[1][32];
 	json_t *j = NULL;
-	enum rc rc = signed_line_read(what, bytes, n,
-	    (const unsigned char (*)[32])w->public_key, 1, &j, NULL, err);
 
+	memcpy(keys[0], public_key, 32);
+	enum rc rc = signed_line_read(what, bytes, n,
+	    (const unsigned char (*)[32])keys, 1, &j, NULL, err);
 	memset(d, 0, sizeof *d);
-	snprintf(d->code, sizeof d->code, "%.8s", w->depot);
+	snprintf(d->code, sizeof d->code, "%.8s", depot);
 	size_t len = strlen(d->code);
 	if (rc == RC_OK && (json_object_size(j) != 4 ||
 	    !signed_line_text(j, "log", d->log, sizeof d->log) ||
@@ -248,6 +245,22 @@ answer_read(const struct waiting *w, const unsigned char *bytes, size_t n,
 	    strncmp(d->log, d->code, len) != 0 || d->log[len] != '-'))
 		rc = err_set(err, RC_INVALID, "%s: values", what);
 	json_decref(j);
+	return rc;
+}
+
+struct waiting {
+	char    depot[9];
+	unsigned char public_key[32];
+	int32_t expires;
+};
+
+static enum rc
+answer_check(const struct waiting *w, const unsigned char *bytes, size_t n,
+    struct registry_depot *d, struct err *err)
+{
+	enum rc rc = invite_answer_read(w->depot, w->public_key, bytes, n, d,
+	    err);
+
 	if (rc == RC_OK && clock_today() > w->expires)
 		rc = err_set(err, RC_REFUSED, "the invitation has expired");
 	return rc;
@@ -268,7 +281,11 @@ admit_one(struct db *db, struct hub *hub, const struct waiting *w,
 	enum rc rc = hub_get(hub, name, 4096, &bytes, &n, err);
 	if (rc == RC_NOT_FOUND)
 		return RC_OK;
-	if (rc == RC_OK && answer_read(w, bytes, n, &d, &why) != RC_OK) {
+	/* What is wrong with it keeps nobody else from being let in. */
+	if (rc == RC_INVALID || (rc == RC_OK && answer_check(w, bytes, n, &d,
+	    &why) != RC_OK)) {
+		if (rc == RC_INVALID)
+			err_set(&why, rc, "%s: too long", what);
 		free(bytes);
 		problem(w->depot, &why, arg);
 		return RC_OK;
@@ -302,7 +319,7 @@ invite_admit(struct db *db, struct hub *hub, int *admitted,
 		if (sqlite3_column_bytes(q, 1) != 32)
 			continue;
 		query_col_text(q, 0, w[n].depot, sizeof w[n].depot);
-		memcpy(w[n].public_key[0], sqlite3_column_blob(q, 1), 32);
+		memcpy(w[n].public_key, sqlite3_column_blob(q, 1), 32);
 		w[n++].expires = (int32_t)query_col(q, 2);
 	}
 	query_done(q);

@@ -36,6 +36,11 @@ enum rc invite_make(struct db *, const char *depot, const char *hub,
  * belongs somewhere already (and instead does not say to leave that). */
 enum rc invite_accept(struct db *, const struct invite *, struct hub *,
     bool instead, struct err *) MUST_CHECK;
+/* The answer of a depot that was invited, of any bytes; RC_INVALID unless the
+ * key signed them and all has its form. */
+enum rc invite_answer_read(const char *depot,
+    const unsigned char public_key[32], const unsigned char *bytes, size_t n,
+    struct registry_depot *, struct err *) MUST_CHECK;
 /* At the coordinator, in its sync: admits every depot whose answer is on the
  * hub and right; *admitted counts them.  A wrong one is left and told by
  * problem. */
