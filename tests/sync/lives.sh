@@ -41,6 +41,18 @@ expect_status rekey-promises 0 at yst order $Y3 --unit Skolan --from +20 \
 nights
 agree rekeyed-works
 
+# The old key was stolen: the life that it signed for ends.
+old=$(lives trb YST1 'l[0]["log"]')
+expect_status stolen 0 at trb depot retire YST1 --log "$old"
+nights
+agree stolen
+expect_same stolen-ends "closed current" "$(lives sku YST1 \
+    '" ".join(i["state"] for i in l)')"
+expect_status stolen-goes-on 0 at yst order $Y3 --unit Skolan --from +30 \
+    --until +32
+nights
+agree stolen-goes-on
+
 # ---- Last month's backup: what had been sent comes back, the rest is told.
 kept=$(quiet yst order $Y2 --unit Skolan --until +7)
 at yst backup "$T/old" >/dev/null

@@ -13,14 +13,14 @@
 #include "tui/ctl/doctor.h"
 #include "tui/lang.h"
 
-#define OLD_S		(2 * 86400)	/* two nights were missed */
+#define DAY_S		86400
 #define REPORT_MAX	16384
 
 struct look {
 	struct sync_state state;
 	struct lives_health health;
 	size_t  hubs;
-	int64_t now;
+	int64_t now, stale_s;	/* after so long a sync is an old one */
 	char    complaint[512];	/* the first of the last report, or "" */
 	char    found[640];	/* filled by the row that is wrong */
 };
@@ -89,7 +89,7 @@ old(struct look *l)
 {
 	char day[32];
 
-	return synced(l) && l->now - l->state.last_ok > OLD_S && found_n(l,
+	return synced(l) && l->now - l->state.last_ok > l->stale_s && found_n(l,
 	    _("senast %2$s; %1$s händelser väntar på att skickas"),
 	    l->state.waiting, lang_minute(l->state.last_ok, day, sizeof day));
 }
@@ -246,7 +246,8 @@ void
 doctor_sync(struct doctor *d)
 {
 	static char urls[16][512];
-	struct look l = { .now = clock_now() };
+	struct look l = { .now = clock_now(),
+	    .stale_s = (int64_t)d->ctl->cfg.sync_stale_days * DAY_S };
 	struct err err = { 0 };
 	int before = d->wrong;
 	enum rc rc = sync_state_get(d->ctl->db, &l.state, &err);
