@@ -225,6 +225,7 @@ item_facts(const struct whole *w, const struct thing *t,
 	is_restriction(f, it.restriction);
 	is(f, RULE_ORGANISATION, strcmp(it.owner, w->unit.organisation) == 0 ?
 	    "own" : "other");
+	is(f, RULE_ORGANISATION, w->unit.organisation);
 }
 
 static void
@@ -252,7 +253,6 @@ thing_facts(const struct whole *w, const struct thing *t,
 	is(f, RULE_UNIT, w->unit.code);
 	is(f, RULE_UNIT, w->unit.name);
 	is(f, RULE_UNIT_KIND, w->unit.kind);
-	is(f, RULE_ORGANISATION, w->unit.organisation);
 	is(f, RULE_BY, w->by);
 	is_depot(f, RULE_FROM, w->db, o->depot);
 	is_depot(f, RULE_PICKUP, w->db, o->pickup);

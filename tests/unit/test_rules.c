@@ -275,6 +275,8 @@ test_first_and_strictest(void **state)
 	assert_string_equal(says(two, order), "grant stools");
 	l[0].count = 2;
 	order = order_lines_make(ORDER_LOAN, school, 0, 3, l, 1);
+	holds(false, "organisation not own", order);	/* whose, of none? */
+	holds(false, "restriction not any", order);
 	assert_string_equal(says("grant all:\n \"x\"\n", order), "ask -");
 	assert_string_equal(says("grant all:\n \"x\"\n"
 	    "refuse taken full: free taken\n \"x\"\n", order),

@@ -106,10 +106,10 @@ show_order(struct ctl *ctl, int64_t id, struct err *err)
 	return rc;
 }
 
-/* What nobody here has answered goes before the rules.  What is wrong with them
- * leaves it to a person: the order is made. */
-static enum rc
-ask_rules(struct ctl *ctl, int64_t id, struct err *err)
+/* What nobody here has answered goes before the rules.  The order is made,
+ * whatever is wrong with them: it waits for a person then. */
+static void
+ask_rules(struct ctl *ctl, int64_t id)
 {
 	static struct rules rules;
 	struct rules_verdict v;
@@ -117,18 +117,16 @@ ask_rules(struct ctl *ctl, int64_t id, struct err *err)
 	char text[512];
 
 	enum rc rc = depot_rules_read(&ctl->cfg, &rules, &why);
-	if (rc != RC_OK) {
+	if (rc == RC_OK && (rules.n == 0 || !order_is_ours(ctl->db, id)))
+		return;
+	if (rc == RC_OK)
+		rc = rules_answer(ctl->db, &rules, id, &v, &why);
+	if (rc != RC_OK)
 		ctl_note(_("Beställningen väntar på en person. %1$s"),
 		    say_err(rc, &why, text, sizeof text), NULL, NULL);
-		return RC_OK;
-	}
-	if (rules.n == 0 || !order_is_ours(ctl->db, id))
-		return RC_OK;
-	rc = rules_answer(ctl->db, &rules, id, &v, err);
-	if (rc == RC_OK && v.rule != NULL)
+	else if (v.rule != NULL)
 		ctl_note("%1$s", depot_rules_say(v.rule->say, v.rule->say_en),
 		    NULL, NULL);
-	return rc;
 }
 
 enum rc
@@ -151,7 +149,7 @@ cmd_order(struct ctl *ctl, struct err *err)
 		rc = ticket_issue(ctl->db, id, 0, &ticket, err);
 	rc = act_end(ctl->db, rc, err);
 	if (rc == RC_OK && !answer)
-		rc = ask_rules(ctl, id, err);
+		ask_rules(ctl, id);
 	return rc == RC_OK ? show_order(ctl, id, err) : rc;
 }
 
