@@ -103,9 +103,9 @@ mirror_state(struct db *db, struct mirror_state *s, struct err *err)
 /* --- each commit --- */
 
 static enum why
-bring(struct db *db, const struct mirror *m, bool careful)
+bring(struct db *db, const struct mirror *m)
 {
-	return mine(db, m) ? mirror_append(db, m, careful) : WHY_MIRROR_OTHER;
+	return mine(db, m) ? mirror_append(db, m) : WHY_MIRROR_OTHER;
 }
 
 /* It is whole again: said here, and that is copied too. */
@@ -115,7 +115,7 @@ is_whole(struct db *db, struct mirror *m)
 	m->stale = 0;
 	m->problem[0] = '\0';
 	mirror_note(db, m);
-	enum why why = mirror_append(db, m, false);
+	enum why why = mirror_append(db, m);
 	return why == WHY_NONE ? mirror_head_write(m, true) : why;
 }
 
@@ -141,12 +141,12 @@ mirror_write(struct db *db)
 
 	if (db->inode == 0 || !mirror_get(db, &m))
 		return MIRROR_WHOLE;
-	enum why why = bring(db, &m, !db->mirrored);
+	enum why why = bring(db, &m);
 	if (why == WHY_NONE && m.stale != 0)
 		why = is_whole(db, &m);
-	db->mirrored = why == WHY_NONE;
 	if (why == WHY_NONE)
 		return MIRROR_WHOLE;
+	db->mirrored = 0;
 	is_stale(db, &m, why);
 	return m.renew || why == WHY_MIRROR_OTHER ? MIRROR_AWAY :
 	    MIRROR_WAITS;
@@ -171,7 +171,7 @@ mirror_settle(struct db *db)
 
 	if (is != MIRROR_WHOLE || db->inode == 0 || !mirror_get(db, &m))
 		return is;
-	enum why why = mirror_fold(&m);
+	enum why why = mirror_fold(&m, true);
 	if (why == WHY_NONE)
 		return MIRROR_WHOLE;
 	is_stale(db, &m, why);
@@ -226,7 +226,7 @@ take_over(struct db *db, struct mirror *m, const char *copy,
 	m->renew = false;
 	m->problem[0] = '\0';
 	rc = mirror_set(db, m, err);
-	db->mirrored = false;
+	db->mirrored = 0;
 	return db_end(db, rc, err);
 }
 

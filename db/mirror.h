@@ -6,7 +6,7 @@
  * Copying pages and not events was chosen because it is whole by construction:
  * keys, people, texts, what is known of other depots, and every table that is
  * still to be invented; because SQLite's own checksums verify it; and because
- * it is a store as it lies there.  The price is some 60 KB an act, not one.
+ * it is a store as it lies there.  The price is some 100 KB an act, not one.
  *
  * All of it happens inside the writers' turn, whichever process writes.  A
  * crash between commit and mirror heals at the next commit: the mirror's WAL

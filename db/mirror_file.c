@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -122,7 +123,7 @@ place(const struct tail *t, uint32_t frames)
 	return WAL_HEAD + (off_t)frames * t->frame;
 }
 
-/* Bytes that both have, from a frame on, and are the same. */
+/* Up to which frame both are the same, from one on. */
 static uint32_t
 same(const struct tail *t, uint32_t from, uint32_t to)
 {
@@ -158,13 +159,15 @@ follows(const unsigned char *next, const unsigned char *head)
  * it: the store's WAL is moved over only after the mirror has it all, or the
  * mirror is given up. */
 static enum why
-line_up(const struct mirror *m, struct tail *t, bool careful)
+line_up(struct db *db, const struct mirror *m, struct tail *t)
 {
 	unsigned char head[WAL_HEAD];
-	uint32_t page, pages;
+	uint32_t known = db->mirrored;
 	struct stat st;
 
 	t->have = 0;
+	if (memcmp(db->mirror_round, t->head + 16, 8) != 0)
+		known = 0;
 	if (fstat(t->to, &st) != 0)
 		return trouble();
 	if (st.st_size < WAL_HEAD)
@@ -172,18 +175,21 @@ line_up(const struct mirror *m, struct tail *t, bool careful)
 	if (pread(t->to, head, sizeof head, 0) != sizeof head)
 		return trouble();
 	if (memcmp(head, t->head, sizeof head) == 0) {
-		uint32_t n = (uint32_t)((st.st_size - WAL_HEAD) / t->frame);
+		off_t there = (st.st_size - WAL_HEAD) / t->frame;
+		uint32_t n = there < (off_t)t->frames ? (uint32_t)there :
+		    t->frames;
 
-		if (n > t->frames)
-			n = t->frames;
-		t->have = same(t, careful || n == 0 ? 0 : n - 1, n);
-		if (t->have < n && !careful)
+		if (known > n)
+			known = 0;
+		t->have = same(t, known > 0 ? known - 1 : 0, n);
+		if (t->have < known)
 			t->have = same(t, 0, n);
 		return WHY_NONE;
 	}
-	if (wal_good(t->to, &page, &pages) == 0)
-		return WHY_NONE;	/* the first write was cut short */
-	return follows(t->head, head) ? mirror_fold(m) : WHY_MIRROR_BEHIND;
+	if (sodium_is_zero(head, sizeof head))
+		return WHY_NONE;
+	return follows(t->head, head) ? mirror_fold(m, false) :
+	    WHY_MIRROR_BEHIND;
 }
 
 static enum why
@@ -192,8 +198,7 @@ copy_frames(const struct tail *t)
 	static char bytes[CHUNK_BYTES];
 	uint32_t step = (uint32_t)(CHUNK_BYTES / t->frame), n;
 
-	if (t->have == 0 && (ftruncate(t->to, 0) != 0 ||
-	    !write_all(t->to, t->head, WAL_HEAD, 0)))
+	if (t->have == 0 && !write_all(t->to, t->head, WAL_HEAD, 0))
 		return trouble();
 	for (uint32_t at = t->have; at < t->frames; at += n) {
 		n = t->frames - at < step ? t->frames - at : step;
@@ -204,10 +209,7 @@ copy_frames(const struct tail *t)
 		if (!write_all(t->to, bytes, size, place(t, at)))
 			return trouble();
 	}
-	if (ftruncate(t->to, place(t, t->frames)) != 0 ||
-	    fdatasync(t->to) != 0)
-		return trouble();
-	return WHY_NONE;
+	return fdatasync(t->to) == 0 ? WHY_NONE : trouble();
 }
 
 static int
@@ -231,7 +233,7 @@ ours(const struct mirror *m)
 }
 
 enum why
-mirror_append(struct db *db, const struct mirror *m, bool careful)
+mirror_append(struct db *db, const struct mirror *m)
 {
 	struct tail t = { .frames = wal_frames(db) };
 	enum why why = ours(m);
@@ -248,9 +250,13 @@ mirror_append(struct db *db, const struct mirror *m, bool careful)
 		why = WHY_MIRROR_BEHIND;
 	t.frame = WAL_FRAME_HEAD + (off_t)wal_be32(t.head + 8);
 	if (why == WHY_NONE)
-		why = line_up(m, &t, careful);
+		why = line_up(db, m, &t);
 	if (why == WHY_NONE && t.have < t.frames)
 		why = copy_frames(&t);
+	if (why == WHY_NONE) {
+		db->mirrored = t.frames;
+		memcpy(db->mirror_round, t.head + 16, 8);
+	}
 	if (t.from >= 0)
 		close(t.from);
 	if (t.to >= 0)
@@ -291,8 +297,45 @@ move_over(int wal, int base, uint32_t frames, uint32_t page, uint32_t pages)
 	return why;
 }
 
+/* A frame of this round behind the last good one: what is between was damaged
+ * over there.  Frames of earlier rounds have another salt. */
+static bool
+has_more(int wal, uint32_t good, uint32_t page, off_t size)
+{
+	unsigned char salt[8], head[WAL_FRAME_HEAD];
+	off_t frame = WAL_FRAME_HEAD + (off_t)page;
+
+	if (pread(wal, salt, sizeof salt, 16) != sizeof salt)
+		return true;
+	for (off_t at = WAL_HEAD + good * frame; at + frame <= size;
+	    at += frame)
+		if (pread(wal, head, sizeof head, at) != sizeof head ||
+		    memcmp(head + 8, salt, sizeof salt) == 0)
+			return true;
+	return false;
+}
+
+static bool
+is_empty(int wal)
+{
+	unsigned char head[WAL_HEAD];
+
+	return pread(wal, head, sizeof head, 0) == sizeof head &&
+	    sodium_is_zero(head, sizeof head);
+}
+
+static enum why
+empty(int wal, bool cut)
+{
+	static const unsigned char none[WAL_HEAD];
+
+	return (cut ? ftruncate(wal, 0) == 0 :
+	    write_all(wal, none, sizeof none, 0)) && fsync(wal) == 0 ?
+	    WHY_NONE : trouble();
+}
+
 enum why
-mirror_fold(const struct mirror *m)
+mirror_fold(const struct mirror *m, bool cut)
 {
 	int wal = file_open(m, MIRROR_WAL, O_RDWR);
 	int base = file_open(m, MIRROR_BASE, O_RDWR);
@@ -302,16 +345,14 @@ mirror_fold(const struct mirror *m)
 
 	if (wal < 0 || base < 0 || fstat(wal, &st) != 0)
 		why = trouble();
-	else if (st.st_size > 0) {
+	else {
 		frames = wal_good(wal, &page, &pages);
-		if (frames == 0 || st.st_size != WAL_HEAD + (off_t)frames *
-		    (WAL_FRAME_HEAD + (off_t)page))
-			why = WHY_MIRROR_BEHIND;  /* damaged over there */
-		else
-			why = move_over(wal, base, frames, page, pages);
-		if (why == WHY_NONE && (ftruncate(wal, 0) != 0 ||
-		    fsync(wal) != 0))
-			why = trouble();
+		if (st.st_size >= WAL_HEAD && !is_empty(wal))
+			why = frames == 0 || has_more(wal, frames, page,
+			    st.st_size) ? WHY_MIRROR_BEHIND :
+			    move_over(wal, base, frames, page, pages);
+		if (why == WHY_NONE && st.st_size > 0)
+			why = empty(wal, cut);
 	}
 	if (wal >= 0)
 		close(wal);

@@ -27,11 +27,13 @@ void mirror_name(const struct mirror *, enum mirror_end, char out[PATH_MAX]);
 
 enum why mirror_head_read(const struct mirror *, struct mirror_head *);
 enum why mirror_head_write(const struct mirror *, bool current);
-/* Brings the mirror's WAL to where the store's is; inside the turn.  careful:
- * compares all that it has, for the first time or after a failure. */
-enum why mirror_append(struct db *, const struct mirror *, bool careful);
-/* Moves the mirror's WAL over into its file, and empties it. */
-enum why mirror_fold(const struct mirror *);
+/* Brings the mirror's WAL to where the store's is; inside the turn.  What this
+ * process has not written itself is compared first. */
+enum why mirror_append(struct db *, const struct mirror *);
+/* Moves the mirror's WAL over into its file, which empties it; cut: its bytes
+ * go too, else they are written over, which spares the disk a new length at
+ * each act. */
+enum why mirror_fold(const struct mirror *, bool cut);
 /* Puts the pages of the store's WAL over those of the new copy; in the turn. */
 enum why mirror_catch_up(struct db *, const char *copy);
 /* The new copy becomes the mirror; its WAL is empty then. */

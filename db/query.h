@@ -46,7 +46,8 @@ struct db {
 	int64_t       act_time;
 	struct actor  actor;
 	int           wal_pages;
-	bool          mirrored;	/* once compared with its mirror */
+	uint32_t      mirrored;	/* frames seen to be in the mirror, .. */
+	unsigned char mirror_round[8];	/* .. of the WAL with this salt */
 	bool          bulk;
 	int64_t       generation;
 	struct {		/* of one depot, in one state of the store */

@@ -171,6 +171,38 @@ test_torn_mirror(void **unused)
 	assert_int_equal(end.seq, seq);
 }
 
+/* One byte of a round that is over fell over on the medium: it is not moved
+ * over as if it were whole. */
+static void
+test_damaged_mirror(void **unused)
+{
+	static const off_t at[] = { 20, WAL_HEAD + 2000,
+	    WAL_HEAD + 10 * 4120 + 5 };
+	char name[128];
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof at / sizeof *at; i++) {
+		unsigned char byte;
+
+		many(20);
+		snprintf(name, sizeof name, "%s/YST1.mirror-wal", folder);
+		int fd = open(name, O_RDWR);
+		assert_int_equal(pread(fd, &byte, 1, at[i]), 1);
+		byte ^= 4;
+		assert_int_equal(pwrite(fd, &byte, 1, at[i]), 1);
+		close(fd);
+		/* The store's WAL begins a new round. */
+		assert_int_equal(sqlite3_wal_checkpoint_v2(db->sql, NULL,
+		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL), SQLITE_OK);
+		many(1);
+		assert_true(state().stale != 0 && state().renew);
+		OK(mirror_nightly(db, NULL, &err));
+		assert_int_equal(state().stale, 0);
+	}
+	int64_t seq = head();
+	assert_int_equal(burn().seq, seq);
+}
+
 static void
 test_medium_comes_back(void **unused)
 {
@@ -314,6 +346,7 @@ main(void)
 		MIRROR_TEST(test_rounds),
 		MIRROR_TEST(test_next_commit_heals),
 		MIRROR_TEST(test_torn_mirror),
+		MIRROR_TEST(test_damaged_mirror),
 		MIRROR_TEST(test_medium_comes_back),
 		MIRROR_TEST(test_given_up),
 		MIRROR_TEST(test_stale_is_said),
