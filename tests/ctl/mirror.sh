@@ -79,6 +79,26 @@ cp "$STORE" "$STORE-wal" pulled
 expect_status has-more 0 ctl restore pulled
 expect_text has-more-tells "inte aktuell" "$T/err"
 
+# Made anew while others write: nothing of theirs is missing.
+fresh_store
+rm -rf second
+mkdir second
+ctl mirror second >/dev/null 2>&1
+for i in $(seq 12); do
+	ctl register --name Pall --category Pall --copies 5 >/dev/null || echo no
+done >writers &
+for i in 1 2 3; do
+	expect_status "anew-$i" 0 ctl mirror second
+done
+wait
+expect_same writers "" "$(cat writers)"
+ctl mirror --json >"$T/out"
+expect_same anew-current True "$(json 'j["current"]')"
+rm -f "$STORE"*
+expect_status anew-restore 0 ctl restore second
+expect_status anew-check 0 ctl check
+expect_same anew-all 60 "$(ctl search pall --limit 99 | grep -c I-YST1)"
+
 # A full medium.
 if [ "$(id -u)" = 0 ] && mkdir full && mount -t tmpfs -o size=2m none \
     full 2>/dev/null; then
