@@ -215,7 +215,7 @@ bench: deps-test all $(B)/tests/bench/bench $(B)/tests/bench/echo
 SEEDS = 2000
 sim: deps-test $(B)/tests/sync/sim
 	@bash tests/sync/sim.sh 1 $(SEEDS)
-# Larger bounds than the suite's: an hour, and several gigabytes.
+# Larger bounds than the suite's: minutes, and two gigabytes.
 model: deps-test
 	@bash tests/model/run.sh all
 crash: deps-test $(B)/tests/crash/crash

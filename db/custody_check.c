@@ -233,6 +233,23 @@ custody_may_decide(struct db *db, int64_t item, struct err *err)
 	return rc == RC_OK ? decide_check(db, item, &c, code, err) : rc;
 }
 
+/* What a depot promised in days that it has lost, its receiver cannot know. */
+static enum rc
+horizon_of_others(struct db *db, int64_t item, int32_t start,
+    int32_t *horizon, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ITEM_HORIZON);
+
+	query_int(q, ":id", item);
+	query_int(q, ":start", start);
+	query_text(q, ":own", db->depot);
+	enum rc rc = query_step(q, err);
+	if (rc == RC_OK && query_col(q, 0) > *horizon)
+		*horizon = (int32_t)query_col(q, 0);
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc
 custody_may_promise(struct db *db, int64_t item, int32_t start,
     struct err *err)
@@ -251,6 +268,8 @@ custody_may_promise(struct db *db, int64_t item, int32_t start,
 		rc = rivals_check(db, err);
 	if (rc == RC_OK && c.suspended)
 		rc = err_why(err, RC_REFUSED, WHY_SUSPENDED, code, NULL, NULL);
+	if (rc == RC_OK)
+		rc = horizon_of_others(db, item, start, &horizon, err);
 	if (rc == RC_OK && start < horizon)
 		rc = err_why(err, RC_REFUSED, WHY_HORIZON,
 		    clock_format_day(horizon, day), NULL, NULL);

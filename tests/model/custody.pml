@@ -12,7 +12,7 @@
  *   here                      in the code
  *   fold, before              log/causal.c, log/project_custody.c, ITEM_*
  *   may_promise               custody_may_promise (custody_check.c)
- *   heard_round               heard_by_all (custody_check.c), ALL_HEARD
+ *   heard_round               claim_heard (custody_check.c), CLAIM_UNHEARD
  *   dispatch, receive, scan   custody_dispatch, custody_receive, _arrive,
  *                             _count; slip.c for the paper
  *   claim, close              custody_claim; registry.c, log_close
@@ -21,18 +21,18 @@
  *   hear                      sync_pull, apply_event
  *
  * Left out: more than one item, and so kits, lots, counts and swaps; days (one
- * slot, which lies before the horizon or, with FAR, after it); orders, which
- * have a model of their own (orders.pml); who a person is; texts; signatures
+ * slot, which lies before the horizon or, with FAR_SLOT, after it); orders and
+ * their answers; who a person is; texts; signatures
  * and bytes that are wrong (db/sync refuses them before they are events); a
  * cloned disk, whose lives stop each other (rivals_check) until a person has
  * closed one, which is then `close`; an upgrade; a second restore.
  *
  * Facts out of the door (lend) promise nothing here: they need no right.
  *
- * Where the code falls short of this model, a remedy stands here that it does
- * not have yet: no_round (after a loss all other depots must have heard of the
- * new life), horizon_stays (the horizon goes with the item), lost_gap_shut (a
- * sending that was lost with a disk, received by its paper). */
+ * Two remedies stand here that the code does not have yet: no_round (after a
+ * loss nothing is promised before all other depots have heard of the new life)
+ * and the care for a sending that was lost with a disk and received by its
+ * paper: there the code promises nothing, ever (lost_gap_shut). */
 
 #define DEPOTS	3
 #define LOGS	4	/* one each, and the life after a restore */
@@ -564,8 +564,8 @@ inline restore(d) {
 #define ours(d)	(s[d].cust == d && s[d].bound == NONE)
 #define here(d)	(s[d].found == d || (ours(d) && s[d].found == NONE))
 
-/* Any of three things, each at most so often, may be done in one step; what
- * follows from it is then worked out for all.  d_step: nothing comes between. */
+/* Whatever its view lets it do, or the world does to it; what
+ * follows from it is then worked out for all, with nothing between. */
 proctype depot(byte d)
 {
 end:	do

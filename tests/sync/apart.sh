@@ -1,6 +1,7 @@
 #!/bin/bash
-# apart.sh - two depots that decide on one thing apart: both claim what a closed
-# depot had.  Neither may promise it before it knows of the other.
+# apart.sh - two depots that decide on one thing apart.  Days that one has lost
+# go with what it sends: their promises are on paper alone.  And both claim what
+# a closed depot had: neither may promise it before it knows of the other.
 . "$(dirname "$0")/../lib/sh.sh"
 
 at() {
@@ -27,6 +28,23 @@ night YST TRB SKU YST TRB SKU
 item=$(at SKU register --name Stol --category stol | tail -n 1)
 school=$(at YST unit add Skolan --kind school)
 office=$(at TRB unit add Kontoret --kind office)
+night SKU YST TRB YST
+
+sent=$(at SKU register --name Bord --category bord | tail -n 1)
+night SKU YST TRB SKU
+at SKU backup "$T/backup" >"$T/out"
+at SKU order "$sent" --unit "$school" --from +5 --until +9 >"$T/out"
+expect_text promised-and-lost S-SKU1
+at SKU restore "$T/backup" >"$T/out"
+at SKU dispatch "$sent" --to TRB1 >"$T/out"
+night SKU TRB YST SKU TRB
+expect_status received-after-loss 0 at TRB receive "$sent"
+night TRB SKU TRB
+expect_status lost-days-follow 1 at TRB order "$sent" --unit "$office" \
+    --from +5 --until +9
+expect_status days-after-them 0 at TRB order "$sent" --unit "$office" \
+    --from +400 --until +410
+
 night SKU YST TRB YST
 at YST depot retire SKU1 >"$T/out"
 night YST TRB
