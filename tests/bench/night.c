@@ -243,11 +243,7 @@ year_on_hub(void *arg)
 	depot_path(n, n->i, path);
 	struct db *db = depot_open(path);
 	must(log_find(db, db->log_name, &log, &err), &err, "log");
-	sqlite3_stmt *q = query(db, Q_SECRET_GET);
-	query_int(q, ":log", log.id);
-	must(query_step(q, &err), &err, "key");
-	memcpy(key, sqlite3_column_blob(q, 0), sizeof key);
-	query_done(q);
+	must(secret_of(db, log.id, key) ? RC_OK : RC_NOT_FOUND, &err, "key");
 	for (int64_t seq = 1; seq <= log.seq; seq += DAY_EVENTS) {
 		int64_t last = seq + DAY_EVENTS - 1;
 
@@ -256,6 +252,47 @@ year_on_hub(void *arg)
 	}
 	db_close(db);
 	sync_own(n, path);
+}
+
+/* The depot's statement, as if it had read all that the big store has: as it
+ * is where every depot syncs every night. */
+static void
+head_leave(void *arg)
+{
+	struct night *n = arg;
+	unsigned char key[64];
+	char path[4200], bytes[HEAD_MAX], name[48];
+	struct head head = { .time = clock_now(), .version = "0" };
+	struct log log, *logs;
+	struct err err;
+	size_t count, len;
+
+	depot_path(n, n->i, path);
+	struct db *db = depot_open(path), *big = depot_open(n->work);
+	must(log_find(db, db->log_name, &log, &err), &err, "log");
+	must(secret_of(db, log.id, key) ? RC_OK : RC_NOT_FOUND, &err, "key");
+	must(logs_all(big, &logs, &count, &err), &err, "logs");
+	snprintf(head.depot, sizeof head.depot, "%s", log.depot);
+	snprintf(head.log, sizeof head.log, "%s", log.name);
+	memcpy(head.public_key, log.public_key, sizeof head.public_key);
+	memcpy(head.hash, log.hash, HASH_SIZE);
+	head.seq = log.seq;
+	for (size_t i = 0; i < count; i++) {
+		struct head_seen *seen = &head.seen[head.n_seen];
+
+		if (strcmp(logs[i].name, log.name) == 0 || logs[i].seq == 0)
+			continue;
+		snprintf(seen->log, sizeof seen->log, "%s", logs[i].name);
+		seen->seq = logs[i].seq;
+		memcpy(seen->hash, logs[i].hash, HASH_SIZE);
+		head.n_seen++;
+	}
+	must(head_write(&head, key, bytes, &len, &err), &err, "head");
+	snprintf(name, sizeof name, "logs/%s/head", log.name);
+	leave(n, name, bytes, len);
+	free(logs);
+	db_close(big);
+	db_close(db);
 }
 
 static void
@@ -309,6 +346,7 @@ work_away(void *arg)
 	db_close(db);
 	free(items);
 	sync_own(n, path);
+	head_leave(n);
 }
 
 static void
@@ -381,6 +419,10 @@ settle_in(struct night *n)
 	for (n->i = 0; n->i < DEPOTS; n->i++)
 		apart(year_on_hub, n);
 	apart(pull_year, n);
+	for (n->i = 0; n->i < DEPOTS; n->i++)
+		apart(head_leave, n);
+	n->i = 0;
+	apart(pull_nothing, n);	/* the statements are new; not timed */
 	for (n->i = 0; n->i < QUIET; n->i++)
 		apart(pull_nothing, n);
 }
