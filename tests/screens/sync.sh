@@ -152,7 +152,8 @@ run "$BUILD/samdepactl" --store "$STORE" register --name "Stol Aaa" --category S
 wait Stol Aaa
 see stol
 key Enter
-wait $second
+wait ›  Föremålet
+see $second
 run "$BUILD/samdepactl" --store "$STORE" lose "$second" >lose.out
 wait saknas
 END
