@@ -21,6 +21,7 @@ static const struct route {
 	[SCREEN_ITEM] = { "›  Föremål", { "scan item" } },
 	[SCREEN_PILE] = { "›  Låna ut", { "key F3" } },
 	[SCREEN_RETURN] = { "›  Återlämna", { "key F4" } },
+	[SCREEN_STOCKTAKE] = { "›  Räkna", { "tap Räkna" } },
 	[SCREEN_DISPATCH] = { "›  Skicka", { "tap Skicka" } },
 	[SCREEN_RECEIVE] = { "›  Ta emot", { "tap Ta emot" } },
 	[SCREEN_FORM] = { "›  Beställ", { "key F7" } },

@@ -173,6 +173,8 @@ kiosk_mode(enum action a)
 		return step_ask(SCREEN_PILE, (int)a, 0, NULL);
 	case DO_DISPATCH:
 		return step_push(SCREEN_DISPATCH, 0, NULL);
+	case DO_COUNT_PLACE:
+		return step_push(SCREEN_STOCKTAKE, 0, NULL);
 	case DO_RECEIVE:
 		return step_push(SCREEN_RECEIVE, 0, NULL);
 	case DO_RETURN:

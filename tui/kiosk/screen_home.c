@@ -19,7 +19,7 @@ struct state {
 
 static const enum action actions[] = {
 	DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
-	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES, DO_HISTORY,
+	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES, DO_COUNT_PLACE, DO_HISTORY,
 	DO_SYNC, DO_NOTHING
 };
 
@@ -119,11 +119,13 @@ home_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
 	bool typing = s->finder.field.text[0] != '\0';
-	int head = typing ? 3 : a.h >= 18 ? 7 : 5;
-	struct area box = { a.y, a.x, head, a.w };
 
 	finder_search(k, &s->finder);
 	menu_fill(k, &s->menu, actions, true);
+	/* Many tiles need the room more than the hint does. */
+	bool many = s->menu.list.count > 12 && a.h < 21;
+	int head = typing ? 3 : a.h >= 18 && !many ? 7 : 5;
+	struct area box = { a.y, a.x, head, a.w };
 	draw_box(box, ST_LINE, NULL);
 	if (!typing)
 		draw_centre(a.y + 1, a.x + 1, a.w - 2, ST_ACCENT,
@@ -139,7 +141,7 @@ home_draw(struct kiosk *k, void *state, struct area a)
 	finder_draw_field(&s->finder, a.y + head - 2, left + n + 1, w,
 	    !s->in_menu);
 	struct area rest = { a.y + head + 1, a.x, a.h - head - 1, a.w };
-	if (a.h < 14 || typing) {
+	if (a.h < 14 || typing || many) {
 		rest.y--;
 		rest.h++;
 	}

@@ -21,7 +21,7 @@ struct state {
 	bool in_menu;		/* the focus is there */
 };
 
-static const enum action actions[] = { DO_HISTORY, DO_NOTHING };
+static const enum action actions[] = { DO_COUNT_PLACE, DO_HISTORY, DO_NOTHING };
 
 static void
 place_refresh(struct kiosk *k, void *state)
@@ -107,6 +107,8 @@ place_action(struct kiosk *k, void *state, enum action a)
 	struct state *s = state;
 
 	(void)k;
+	if (a == DO_COUNT_PLACE)
+		return step_push(SCREEN_STOCKTAKE, s->place.id, NULL);
 	return a == DO_HISTORY ? step_push(SCREEN_HISTORY, s->place.id, NULL) :
 	    step_pass();
 }
