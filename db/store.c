@@ -87,6 +87,30 @@ scratch_fill(struct db *db, struct db *scratch, struct err *err)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* No number that the log has given out may be given out again. */
+static enum rc
+counters_check(struct db *db, struct db *scratch, struct store_check *c,
+    struct err *err)
+{
+	sqlite3_stmt *q = query(scratch, Q_COUNTERS);
+	bool low = false;
+	enum rc rc;
+
+	while (!low && (rc = query_step(q, err)) == RC_OK) {
+		sqlite3_stmt *ours = query(db, Q_COUNTER_GET);
+
+		query_text(ours, ":name", (const char *)
+		    sqlite3_column_text(q, 0));
+		low = query_step(ours, NULL) != RC_OK ||
+		    query_col(ours, 0) < query_col(q, 1);
+		query_done(ours);
+	}
+	query_done(q);
+	if (low)
+		problem_add("a number would be given out twice: rebuild", c);
+	return low || rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 /* Replays the log into a store of its own that nobody sees. */
 static enum rc
 replay_check(struct db *db, struct store_check *c,
@@ -104,6 +128,8 @@ replay_check(struct db *db, struct store_check *c,
 		rc = state_hash(scratch, hex, err);
 	if (rc == RC_OK)
 		rc = search_hash(scratch, hex_words, err);
+	if (rc == RC_OK)
+		rc = counters_check(db, scratch, c, err);
 	db_close(scratch);
 	if (rc == RC_DAMAGED || rc == RC_INVALID) {
 		problem_add("the log cannot be replayed", c);

@@ -19,7 +19,7 @@ struct store_progress {
 struct store_check {
 	bool    ok;
 	char    state_hash[65];
-	struct store_log logs[32];
+	struct store_log logs[128];
 	size_t  n_logs;
 	char    problems[32][160];	/* English, one a line */
 	size_t  n_problems;

@@ -37,6 +37,7 @@
 #define THINGS	400
 #define ROAD	(-1)		/* where: on the road, at a unit */
 #define UNIT	(-2)
+#define GONE	(-3)		/* burned */
 #define SEQ_MASK ((INT64_C(1) << LOG_SHIFT) - 1)
 
 struct store {
@@ -54,6 +55,7 @@ struct thing {			/* what the world knows of it */
 	char name[48];		/* LOG.SEQ */
 	char code[40];
 	int  where, to;		/* a store's number, ROAD, UNIT */
+	bool received;		/* and somebody was told so */
 };
 
 struct acked {
@@ -74,6 +76,7 @@ static bool calm;		/* no restores, copies or claims: no clash */
 static crypto_generichash_state history;
 static bool trace;
 static struct err err;
+static const char *about = "";	/* the thing that was last in hand */
 static unsigned step_now;
 static uint64_t seed_now;
 
@@ -160,7 +163,7 @@ __wrap_custody_receive(struct db *db, int64_t item,
     const struct custody_token *token, int64_t place, int condition,
     struct err *e)
 {
-	return plant == 1 && roll(3) == 0 ? RC_OK : __real_custody_receive(db,
+	return plant == 1 && item % 3 == 0 ? RC_OK : __real_custody_receive(db,
 	    item, token, place, condition, e);
 }
 
@@ -410,6 +413,7 @@ thing_at(int where)
 	    i++) {
 		struct thing *t = &thing[(from + i) % n_things];
 
+		about = t->code;
 		if (t->where == where)
 			return t;
 	}
@@ -552,6 +556,7 @@ do_dispatch(int i)
 	if (rc == RC_OK) {
 		t->where = ROAD;
 		t->to = to;
+		t->received = false;
 		/* Its paper goes with it; now and then it is lost. */
 		if (roll(3) != 0) {
 			char path[200];
@@ -588,13 +593,18 @@ do_receive(int i)
 		fclose(f);
 		unlink(path);
 	}
+	about = t->code;
 	enum rc rc = RC_NOT_FOUND;
-	if (text[0] != '\0' && slip_verify(s->db, text, &slip, NULL) == RC_OK)
+	bool paper = text[0] != '\0' && slip_verify(s->db, text, &slip,
+	    NULL) == RC_OK;
+	if (paper)
 		rc = slip_receive(s->db, &slip, 0, 0, -1, &id, &err);
 	else if ((id = id_in(s->db, t)) != 0)
 		rc = custody_arrive(s->db, id, 0, &err);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
 		t->where = i;
+		t->received = paper;
+	}
 	return rc;
 }
 
@@ -615,10 +625,16 @@ static enum rc
 do_claim(int i)
 {
 	struct store *s = &store[i];
-	struct thing *t = thing_at(i);
-	int64_t id = t == NULL ? 0 : id_in(s->db, t);
+	struct thing *t;
+	int64_t id;
 	struct actor second = { .id = 999, .role = ROLE_STAFF };
 
+	/* What a closed depot had need not be in hand. */
+	if (roll(2) && (t = any_thing()) != NULL && (id = id_in(s->db, t)) != 0
+	    && custody_claim(s->db, id, NULL, "closed", true, NULL) == RC_OK)
+		return RC_OK;
+	t = thing_at(i);
+	id = t == NULL ? 0 : id_in(s->db, t);
 	if (id == 0 || calm || roll(4) != 0)
 		return RC_NOT_FOUND;
 	return custody_claim(s->db, id, &second, "unreachable", false, &err);
@@ -714,6 +730,7 @@ act(int i)
 
 	clock_of(s);
 	memcpy(kept, thing, sizeof kept);
+	about = "";
 	rc = act_begin(s->db, who(i), &err);
 	if (rc == RC_REFUSED && s->dead)
 		return;
@@ -745,8 +762,8 @@ act(int i)
 	if (crash)
 		store_reopen(s);
 	acknowledge(s);
-	tell("%s %s.%" PRId64 " act %u: %d", s->code, s->log, s->acked, what,
-	    rc);
+	tell("%s %s.%" PRId64 " act %u: %d %s", s->code, s->log, s->acked,
+	    what, rc, about);
 }
 
 /* A depot of a newer version says something that nobody here knows. */
@@ -849,13 +866,51 @@ do_restore(int i)
 	s->backup_seq = 0;
 }
 
+/* A key is changed: a new life, and nothing is lost. */
+static void
+do_rekey(int i)
+{
+	struct store *s = &store[i];
+
+	if (s->dead)
+		return;
+	clock_of(s);
+	must(db_next_life(s->db, false, &err), "rekey");
+	acknowledge(s);
+	tell("%s rekeyed", s->code);
+}
+
+/* A depot burns down with all that stands in it; the coordinator closes it, and
+ * another takes over what it answered for. */
+static void
+do_burn(int i)
+{
+	struct store *s = &store[i];
+
+	if (calm || s->dead)
+		return;
+	db_close(s->db);
+	s->db = NULL;
+	s->there = false;
+	s->dead = true;
+	for (size_t k = 0; k < n_lives; k++)
+		if (strncmp(lives[k].log, s->code, strlen(s->code)) == 0)
+			lives[k].seq = 0;	/* what others have is kept */
+	for (size_t k = 0; k < n_things; k++)
+		if (thing[k].where == i)
+			thing[k].where = GONE;
+	clock_of(&store[0]);
+	must(registry_close(store[0].db, s->code, NULL, 0, &err), "retire");
+	tell("%s burned", s->code);
+}
+
 static void
 do_copy(void)
 {
 	struct store *from = &store[DEPOTS - 1], *s = &store[DEPOTS];
 	char path[200];
 
-	if (s->there || calm || from->dead)
+	if (s->there || calm || from->dead || !from->there)
 		return;
 	memmove(s, from, sizeof *s);
 	memset(s->path, 0, sizeof s->path);
@@ -903,6 +958,26 @@ decide_lives(void)
 	tell("%s of the copy is closed", b->log);
 }
 
+/* What turned up before the news of its sending came stands in the list of
+ * what is to be received: somebody scans it. */
+static void
+scan_what_is_bound(int i)
+{
+	struct store *s = &store[i];
+	struct custody c;
+
+	for (size_t k = 0; k < n_things; k++) {
+		int64_t id = thing[k].where == i && !thing[k].received ?
+		    id_in(s->db, &thing[k]) : 0;
+
+		if (id == 0 || custody_of(s->db, id, &c, NULL) != RC_OK ||
+		    strcmp(c.bound, s->code) != 0)
+			continue;
+		must(act_begin(s->db, who(i), &err), "begin");
+		(void)!act_end(s->db, custody_count(s->db, id, 0, &err), &err);
+	}
+}
+
 static void
 quiet(void)
 {
@@ -914,11 +989,14 @@ quiet(void)
 	for (int i = 0; i < DEPOTS; i++) {
 		struct store *s = &store[i];
 
+		if (!s->there)
+			continue;
 		clock_of(s);
 		for (enum rc rc = RC_OK; rc == RC_OK;) {
 			must(act_begin(s->db, who(i), &err), "begin");
 			rc = act_end(s->db, do_receive(i), &err);
 		}
+		scan_what_is_bound(i);
 		for (enum rc rc = RC_OK; rc != RC_NOT_FOUND;) {
 			must(act_begin(s->db, who(i), &err), "begin");
 			rc = act_end(s->db, do_answer(i, true), &err);
@@ -1069,7 +1147,7 @@ one(uint64_t seed, char digest[33])
 		int i = (int)roll(STORES);
 
 		world_time += 3600 * (1 + roll(20));
-		if (!store[i].there)
+		while (!store[i].there)
 			i = (int)roll(DEPOTS);
 		if (roll(5) == 0)
 			over(&store[i], 1);
@@ -1081,6 +1159,10 @@ one(uint64_t seed, char digest[33])
 			do_copy();
 		else if (i < DEPOTS && roll(60) == 0)
 			from_the_future(i);
+		else if (i < DEPOTS && roll(60) == 0)
+			do_rekey(i);
+		else if (step_now == STEPS * 2 / 3 && seed % 7 == 3)
+			do_burn(2);
 		else
 			act(i);
 	}
@@ -1089,7 +1171,8 @@ one(uint64_t seed, char digest[33])
 	crypto_generichash_final(&history, hash, sizeof hash);
 	sodium_bin2hex(digest, 33, hash, sizeof hash);
 	for (int i = 0; i < STORES; i++)
-		db_close(store[i].db);
+		if (store[i].there)
+			db_close(store[i].db);
 	lying_hub_free(hub);
 	snprintf(command, sizeof command, "rm -rf %s/*", dir);
 	if (system(command) != 0)
