@@ -44,14 +44,11 @@ seen_read(const json_t *seen, struct head *h)
 		return false;
 	json_object_foreach((json_t *)(uintptr_t)seen, log, row) {
 		struct head_seen *s = &h->seen[h->n_seen++];
-		const char *hex = json_string_value(json_array_get(row, 1));
-		size_t got = 0;
 
 		if (strlen(log) >= sizeof s->log || json_array_size(row) != 2
-		    || hex == NULL || strlen(hex) != 64 ||
-		    !json_is_integer(json_array_get(row, 0)) ||
-		    sodium_hex2bin(s->hash, 32, hex, 64, NULL, &got, NULL)
-		    != 0 || got != 32)
+		    || !json_is_integer(json_array_get(row, 0)) ||
+		    !signed_line_hex_value(json_array_get(row, 1), s->hash,
+		    32))
 			return false;
 		memcpy(s->log, log, strlen(log) + 1);
 		s->seq = json_integer_value(json_array_get(row, 0));

@@ -73,7 +73,8 @@ record_read(const unsigned char *r, size_t n, struct invite *in)
 	memcpy(in->coordinator, r + 5, 32);
 	memcpy(in->seed, r + 37, 32);
 	size_t depot = r[69], at = FIXED + depot;
-	if (day > INT32_MAX || depot == 0 || depot > 8 || at + 2 > n)
+	if (day > INT32_MAX || depot == 0 || depot > 8 || at + 2 > n ||
+	    memchr(r + FIXED, '\0', depot) != NULL)
 		return false;
 	in->expires = (int32_t)day;
 	memcpy(in->depot, r + FIXED, depot);

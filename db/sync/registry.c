@@ -57,16 +57,10 @@ values_read(const json_t *j, struct registry *r)
 		return false;
 	r->version = json_integer_value(version);
 	for (; r->n_coordinators < json_array_size(keys);
-	    r->n_coordinators++) {
-		const char *hex = json_string_value(json_array_get(keys,
-		    r->n_coordinators));
-		size_t got = 0;
-
-		if (hex == NULL || strlen(hex) != 64 || sodium_hex2bin(
-		    r->coordinator[r->n_coordinators], 32, hex, 64, NULL, &got,
-		    NULL) != 0 || got != 32)
+	    r->n_coordinators++)
+		if (!signed_line_hex_value(json_array_get(keys,
+		    r->n_coordinators), r->coordinator[r->n_coordinators], 32))
 			return false;
-	}
 	for (; r->n < json_array_size(depots); r->n++)
 		if (!depot_read(json_array_get(depots, r->n), &r->depot[r->n])
 		    || (r->n > 0 && compare(&r->depot[r->n - 1],

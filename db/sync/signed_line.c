@@ -102,14 +102,22 @@ signed_line_read(const char *what, const unsigned char *bytes, size_t n,
 }
 
 bool
+signed_line_hex_value(const json_t *value, unsigned char *out, size_t n)
+{
+	const char *hex = json_string_value(value);
+	size_t got = 0;
+
+	/* One value has one form: no capitals. */
+	return hex != NULL && strlen(hex) == 2 * n &&
+	    strspn(hex, "0123456789abcdef") == 2 * n && sodium_hex2bin(out, n,
+	    hex, 2 * n, NULL, &got, NULL) == 0 && got == n;
+}
+
+bool
 signed_line_hex(const json_t *object, const char *field, unsigned char *out,
     size_t n)
 {
-	const char *hex = json_string_value(json_object_get(object, field));
-	size_t got = 0;
-
-	return hex != NULL && strlen(hex) == 2 * n && sodium_hex2bin(out, n,
-	    hex, 2 * n, NULL, &got, NULL) == 0 && got == n;
+	return signed_line_hex_value(json_object_get(object, field), out, n);
 }
 
 bool

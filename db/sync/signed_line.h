@@ -4,6 +4,7 @@
 #define SAMDEPA_DB_SYNC_SIGNED_LINE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "db/err.h"
@@ -19,8 +20,9 @@ enum rc signed_line_read(const char *what, const unsigned char *bytes,
     size_t n, const unsigned char (*keys)[32], size_t n_keys, json_t **json,
     size_t *which, struct err *) MUST_CHECK;
 
-/* A member that is n bytes in hex; false: it is not. */
-#include <stdbool.h>
+/* A value, or an object's member, that is n bytes in hex, lower case; false: it
+ * is not. */
+bool signed_line_hex_value(const json_t *, unsigned char *out, size_t n);
 bool signed_line_hex(const json_t *object, const char *field,
     unsigned char *out, size_t n);
 /* A member that is text of less than cap bytes that may be shown. */
