@@ -234,7 +234,39 @@ lengths(void)
 	free(big);
 }
 
-/* --- many at once --- */
+/* --- many in one call, many at once --- */
+
+static void
+put_many(void)
+{
+	static char names[1200][32];
+	static struct hub_bytes file[1200];
+	const size_t n = sizeof file / sizeof *file;
+	bool all = true;
+
+	for (size_t i = 0; i < n; i++) {
+		snprintf(names[i], sizeof names[i], "texts/%zu", i);
+		file[i] = (struct hub_bytes){ names[i], names[i], i % 20 };
+	}
+	is("together-none", hub_put_many(hub, file, 0, &err), RC_OK);
+	is("together-one-there", hub_put(hub, "texts/7", "old", 3, false,
+	    &err), RC_OK);
+	is("together", hub_put_many(hub, file, n, &err), RC_OK);
+	for (size_t i = 0; all && i < n; i += 31)
+		all = reads(hub, names[i], names[i], i % 20);
+	holds("together-reads", all, err.text);
+	holds("together-keeps", reads(hub, "texts/7", "old", 3),
+	    "what was there was replaced");
+	holds("together-all", count("texts/") == n, "some are missing");
+	is("together-again", hub_put_many(hub, file, n, &err), RC_OK);
+	file[n - 1].name = "../x";
+	file[0].name = "texts/new";
+	is("together-name", hub_put_many(hub, file, n, &err), RC_INVALID);
+	holds("together-or-none", count("texts/") == n, "some were put");
+	for (size_t i = 0; i < n; i++)
+		all = all && hub_remove(hub, names[i], &err) == RC_OK;
+	holds("together-removed", all && count("texts/") == 0, err.text);
+}
 
 /* What a writer says of a name that all write to. */
 static void
@@ -330,6 +362,9 @@ pulled(const char *how)
 	is(name, hub_put(hub, "logs/A-1/y", "y", 1, true, &err), RC_OUTSIDE);
 	snprintf(name, sizeof name, "%s-remove", how);
 	is(name, hub_remove(hub, "logs/A-1/x", &err), RC_OUTSIDE);
+	snprintf(name, sizeof name, "%s-put-many", how);
+	is(name, hub_put_many(hub, &(struct hub_bytes){ "t/1", "t", 1 }, 1,
+	    &err), RC_OUTSIDE);
 }
 
 static void
@@ -416,6 +451,7 @@ main(int argc, char *argv[])
 	listing();
 	putting();
 	lengths();
+	put_many();
 	many();
 	if (strncmp(url, "file:", 5) == 0)
 		stick();
