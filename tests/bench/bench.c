@@ -39,6 +39,6 @@ main(int argc, char *argv[])
 	if (wanted(argc, argv, "sync"))
 		bench_sync(argv[2]);
 	if (wanted(argc, argv, "night"))
-		bench_night(argv[2]);
+		bench_night(argv[1], argv[2]);
 	return table_status();
 }

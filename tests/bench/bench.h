@@ -49,6 +49,6 @@ void bench_loan(const char *work);
 void bench_writers(const char *work);
 void bench_rebuild(const char *work);
 void bench_sync(const char *work);
-void bench_night(const char *work);
+void bench_night(const char *store, const char *work);
 
 #endif

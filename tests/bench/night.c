@@ -381,24 +381,33 @@ night_bare(void *arg)
 }
 
 static void
-copy_store(const struct night *n)
+copy_store(const char *from, const char *to)
 {
-	char *const argv[] = { "cp", (char *)(uintptr_t)n->work,
-	    (char *)(uintptr_t)n->bare, NULL };
-	struct err err;
+	char *const argv[] = { "cp", (char *)(uintptr_t)from,
+	    (char *)(uintptr_t)to, NULL };
 	int status;
-	struct db *db = depot_open(n->work);
-
-	must(query_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", &err), &err,
-	    "checkpoint");
-	db_close(db);
 	pid_t pid = fork();
+
 	if (pid == 0) {
 		execvp("cp", argv);
 		_exit(127);
 	}
 	if (waitpid(pid, &status, 0) != pid || status != 0)
-		bench_fail("%s: cannot be copied", n->work);
+		bench_fail("%s: cannot be copied", from);
+}
+
+/* The file alone is all of it. */
+static void
+copy_bare(void *arg)
+{
+	struct night *n = arg;
+	struct err err;
+	struct db *db = depot_open(n->work);
+
+	must(query_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", &err), &err,
+	    "checkpoint");
+	db_close(db);
+	copy_store(n->work, n->bare);
 	sync();
 }
 
@@ -436,19 +445,21 @@ compare(const void *a, const void *b)
 }
 
 void
-bench_night(const char *work)
+bench_night(const char *store, const char *work)
 {
 	struct night *n = shared(sizeof *n);
 	double ours[NIGHTS], bare[NIGHTS];
 	char path[4200];
 
-	snprintf(n->work, sizeof n->work, "%s", work);
+	snprintf(n->work, sizeof n->work, "%s.night", work);
 	snprintf(n->bare, sizeof n->bare, "%s.bare", work);
 	snprintf(n->hub, sizeof n->hub, "%s.hub", work);
 	snprintf(n->url, sizeof n->url, "file:%s.hub", work);
 	folder_remove(n->hub);
+	store_remove(n->work);
+	copy_store(store, n->work);
 	settle_in(n);
-	copy_store(n);
+	apart(copy_bare, n);
 	for (int night = 0; night < NIGHTS; night++) {
 		apart(heads_before, n);
 		for (n->i = 0; n->i < DEPOTS; n->i++)
@@ -478,5 +489,6 @@ bench_night(const char *work)
 		store_remove(path);
 	}
 	store_remove(n->bare);
+	store_remove(n->work);
 	folder_remove(n->hub);
 }
