@@ -77,26 +77,53 @@ segment_name(const struct segment_head *h, char out[120])
 	    (long long)h->first, (long long)h->last, hash);
 }
 
+/* A whole number as it is written once, and what comes after it. */
+static bool
+number(const char **p, const char *end, char after, int64_t *out)
+{
+	bool minus = *p < end && **p == '-';
+	int64_t v = 0;
+	const char *start;
+
+	*p += minus;
+	for (start = *p; *p < end && **p >= '0' && **p <= '9'; (*p)++) {
+		if (v > (INT64_MAX - 9) / 10)
+			return false;
+		v = v * 10 + (**p - '0');
+	}
+	if (*p == start || (*start == '0' && (*p - start > 1 || minus)) ||
+	    *p >= end || **p != after)
+		return false;
+	(*p)++;
+	*out = minus ? -v : v;
+	return true;
+}
+
+/* A hub may list ten thousand of them. */
 enum rc
 segment_name_read(const char *name, struct segment_head *h,
     char hash16[17], struct err *err)
 {
-	long long first, last;
-	char again[120];
-	int end = 0;
+	const char *end = name + strlen(name);
+	const char *p = strncmp(name, "logs/", strlen("logs/")) == 0 ? name +
+	    strlen("logs/") : end;
+	const char *slash = strchr(p, '/');
+	size_t n = 0;
 
 	memset(h, 0, sizeof *h);
-	if (sscanf(name, "logs/%23[A-Z0-9-]/%lld-%lld-%16[0-9a-f].seg%n",
-	    h->log, &first, &last, hash16, &end) != 4 || end == 0 ||
-	    name[end] != '\0' || first < 1 || last < first ||
-	    last >= INT64_C(1) << LOG_SHIFT || !log_name_ok(h->log))
+	if (slash != NULL && (n = (size_t)(slash - p)) < sizeof h->log) {
+		memcpy(h->log, p, n);
+		p = slash + 1;
+	}
+	if (slash == NULL || n >= sizeof h->log || !log_name_ok(h->log) ||
+	    !number(&p, end, '-', &h->first) ||
+	    !number(&p, end, '-', &h->last) || h->first < 1 ||
+	    h->last < h->first || h->last >= INT64_C(1) << LOG_SHIFT ||
+	    strspn(p, "0123456789abcdef") != 16 || strcmp(p + 16, ".seg") != 0)
 		return err_set(err, RC_INVALID, "not a segment's name");
-	h->first = first;
-	h->last = last;
-	snprintf(again, sizeof again, "logs/%s/%lld-%lld-%s.seg", h->log,
-	    first, last, hash16);
-	return strcmp(again, name) == 0 ? RC_OK : err_set(err, RC_INVALID,
-	    "not a segment's name");
+	memcpy(hash16, p, 16);
+	hash16[16] = '\0';
+	return RC_OK;
 }
 
 /* --- writing --- */
@@ -236,27 +263,6 @@ inflate(const unsigned char *packed, size_t n, char **plain, size_t *len,
 	*len = (size_t)size;
 	return got == size ? RC_OK : err_set(err, RC_INVALID,
 	    "segment: does not unpack");
-}
-
-static bool
-number(const char **p, const char *end, char after, int64_t *out)
-{
-	bool minus = *p < end && **p == '-';
-	int64_t v = 0;
-	const char *start;
-
-	*p += minus;
-	for (start = *p; *p < end && **p >= '0' && **p <= '9'; (*p)++) {
-		if (v > (INT64_MAX - 9) / 10)
-			return false;
-		v = v * 10 + (**p - '0');
-	}
-	if (*p == start || (*start == '0' && (*p - start > 1 || minus)) ||
-	    *p >= end || **p != after)
-		return false;
-	(*p)++;
-	*out = minus ? -v : v;
-	return true;
 }
 
 /* [seq,act_seq,time,actor,"kind",{body}] between p and end. */
