@@ -8,6 +8,7 @@
 #include "db/text.h"
 
 #define TEXT_MAX_BYTES	512
+#define TEXTS_ASKED	1000	/* by name, without a list of all there are */
 #define TEXTS_AT_ONCE	1000	/* with one wait for the disk */
 
 struct ids {
@@ -54,11 +55,12 @@ compare(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
+/* What was not listed may be there. */
 static bool
-listed(const struct ids *there, const char *id)
+may_be_there(const struct ids *there, const char *id)
 {
-	return there->n > 0 && bsearch(id, there->id, there->n,
-	    sizeof *there->id, compare) != NULL;
+	return there == NULL || (there->n > 0 && bsearch(id, there->id, there->n,
+	    sizeof *there->id, compare) != NULL);
 }
 
 /* --- out --- */
@@ -242,7 +244,7 @@ texts_fetch(struct session *s, const struct ids *wanted,
 	enum rc rc = RC_OK, kept;
 
 	for (size_t i = 0; rc == RC_OK && i < wanted->n; i++)
-		if (listed(there, wanted->id[i]))
+		if (may_be_there(there, wanted->id[i]))
 			rc = text_fetch(s, wanted->id[i], &a, err);
 	/* What came before the line broke is kept too. */
 	kept = arrived_keep(s, &a, &why);
@@ -256,20 +258,23 @@ sync_texts(struct session *s, struct err *err)
 {
 	struct ids there = { NULL, 0, 0 }, wanted = { NULL, 0, 0 };
 	struct ids gone = { NULL, 0, 0 };
+	const struct ids *listed = NULL;
 	char name[48];
 	enum rc rc = ids_load(s->db, Q_TEXTS_WANTED, &wanted, err);
 
 	if (rc == RC_OK)
 		rc = ids_load(s->db, Q_TEXTS_REDACTED, &gone, err);
-	if (rc == RC_OK && wanted.n + gone.n > 0)
+	if (wanted.n + gone.n > TEXTS_ASKED)
+		listed = &there;
+	if (rc == RC_OK && listed != NULL)
 		rc = hub_list(s->hub, "texts/", list_one, &there, err);
 	if (there.n > 0)
 		qsort(there.id, there.n, sizeof *there.id, compare);
 	if (rc == RC_OK)
-		rc = texts_fetch(s, &wanted, &there, err);
+		rc = texts_fetch(s, &wanted, listed, err);
 	for (size_t i = 0; rc == RC_OK && i < gone.n; i++) {
 		snprintf(name, sizeof name, "texts/%s", gone.id[i]);
-		if (listed(&there, gone.id[i]))
+		if (may_be_there(listed, gone.id[i]))
 			rc = hub_remove(s->hub, name, err);
 	}
 	free(there.id);
