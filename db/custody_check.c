@@ -3,6 +3,7 @@
 
 #include "db/clock.h"
 #include "db/custody.h"
+#include "db/heard.h"
 #include "db/life.h"
 #include "db/log/causal.h"
 #include "db/log/event.h"
@@ -27,48 +28,25 @@ seen_in(struct db *db, int64_t item, int64_t log, bool *seen, struct err *err)
 }
 
 /* After a restore that lost something an item waits until it has been in
- * somebody's hand here; horizon is the day before which nothing is promised.
- * What was registered since is known whole. */
+ * somebody's hand here.  What was registered since is known whole. */
 static enum rc
-life_own(struct db *db, int64_t item, bool *suspended, int32_t *horizon,
-    struct err *err)
+life_own(struct db *db, int64_t item, bool *suspended, struct err *err)
 {
 	struct lives lives;
 	bool seen = false;
 	enum rc rc = lives_since_loss(db, &lives, err);
 
 	*suspended = false;
-	*horizon = 0;
 	if (rc != RC_OK || !lives.lost || lives_has(&lives, item >> LOG_SHIFT))
 		return rc;
 	for (size_t i = 0; rc == RC_OK && !seen && i < lives.n; i++)
 		rc = seen_in(db, item, lives.log[i], &seen, err);
 	*suspended = !seen;
-	*horizon = lives.horizon;
 	return rc;
 }
 
-/* Whether the depot that it was taken from, from, has heard of the claim. */
-/* Another depot that has not heard of it; who names it. */
-static enum rc
-claim_unheard(struct db *db, int64_t claim, const char *log, bool *heard,
-    char who[24], struct err *err)
-{
-	const char *claimant = log_depot(db, claim >> LOG_SHIFT);
-	sqlite3_stmt *q = query(db, Q_CLAIM_UNHEARD);
-
-	query_text(q, ":own", db->depot);
-	query_text(q, ":claimant", claimant);
-	query_text(q, ":log", log);
-	query_int(q, ":seq", claim & SEQ_MASK);
-	enum rc rc = query_step(q, err);
-	if (rc == RC_OK)
-		query_col_text(q, 0, who, 24);
-	query_done(q);
-	*heard = rc == RC_NOT_FOUND;
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
+/* Whether the depot that it was taken from, from, has heard of the claim; and
+ * then whether all have. */
 static enum rc
 claim_heard(struct db *db, int64_t claim, bool *heard, char from[24],
     struct err *err)
@@ -102,13 +80,13 @@ claim_heard(struct db *db, int64_t claim, bool *heard, char from[24],
 	snprintf(from, 24, "%s", event_text(&ev, "from"));
 	from[strcspn(from, "-")] = '\0';
 	json_decref(ev.body);
-	return rc == RC_OK ? claim_unheard(db, claim, log, heard, from, err) :
+	return rc == RC_OK ? heard_by_all(db, claim, heard, from, err) :
 	    rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 static enum rc
 custody_read(struct db *db, int64_t item, struct custody *c, int64_t *claim,
-    int32_t *horizon, struct err *err)
+    struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_ITEM_CUSTODY);
 
@@ -131,7 +109,7 @@ custody_read(struct db *db, int64_t item, struct custody *c, int64_t *claim,
 	c->ours = mine && c->bound[0] == '\0';
 	c->here = strcmp(c->found_at, db->depot) == 0 ||
 	    (c->ours && c->found_at[0] == '\0');
-	rc = life_own(db, item, &c->suspended, horizon, err);
+	rc = life_own(db, item, &c->suspended, err);
 	c->suspended = c->suspended && mine;
 	return rc;
 }
@@ -140,10 +118,9 @@ enum rc
 custody_of(struct db *db, int64_t item, struct custody *c, struct err *err)
 {
 	int64_t claim;
-	int32_t horizon;
 	bool heard = true;
 	char from[24];
-	enum rc rc = custody_read(db, item, c, &claim, &horizon, err);
+	enum rc rc = custody_read(db, item, c, &claim, err);
 
 	if (rc == RC_OK && claim != 0)
 		rc = claim_heard(db, claim, &heard, from, err);
@@ -225,29 +202,78 @@ custody_may_decide(struct db *db, int64_t item, struct err *err)
 {
 	struct custody c;
 	int64_t claim;
-	int32_t horizon;
 	char code[48];
-	enum rc rc = custody_read(db, item, &c, &claim, &horizon, err);
+	enum rc rc = custody_read(db, item, &c, &claim, err);
 
 	item_name(db, item, code);
 	return rc == RC_OK ? decide_check(db, item, &c, code, err) : rc;
 }
 
-/* What a depot promised in days that it has lost, its receiver cannot know. */
-static enum rc
-horizon_of_others(struct db *db, int64_t item, int32_t start,
-    int32_t *horizon, struct err *err)
-{
-	sqlite3_stmt *q = query(db, Q_ITEM_HORIZON);
+/* --- what was lost --- */
 
+/* What a depot promised in days that it has lost, its receiver cannot know; nor
+ * can it know itself where it had sent it then.  So nothing that it had a say
+ * in is promised before its horizon, nor before all have heard of its loss. */
+struct loss {
+	int64_t log[LIVES_MAX];	/* lives that began with one */
+	char    depot[LIVES_MAX][9];
+	size_t  n;
+	int32_t horizon;
+};
+
+static void
+loss_add(struct loss *l, int64_t log, const char *depot, int64_t horizon)
+{
+	if (horizon > l->horizon)
+		l->horizon = (int32_t)horizon;
+	snprintf(l->depot[l->n], sizeof *l->depot, "%s", depot);
+	l->log[l->n++] = log;
+}
+
+static enum rc
+loss_load(struct db *db, int64_t item, struct loss *l, struct err *err)
+{
+	struct lives lives;
+	char depot[9];
+	sqlite3_stmt *q;
+	enum rc rc = lives_since_loss(db, &lives, err);
+
+	*l = (struct loss){ .n = 0 };
+	if (rc != RC_OK)
+		return rc;
+	if (lives.lost && !lives_has(&lives, item >> LOG_SHIFT))
+		loss_add(l, lives.log[lives.n - 1], db->depot, lives.horizon);
+	q = query(db, Q_ITEM_LOSSES);
 	query_int(q, ":id", item);
-	query_int(q, ":start", start);
 	query_text(q, ":own", db->depot);
-	enum rc rc = query_step(q, err);
-	if (rc == RC_OK && query_col(q, 0) > *horizon)
-		*horizon = (int32_t)query_col(q, 0);
+	while (l->n < LIVES_MAX && (rc = query_step(q, err)) == RC_OK) {
+		query_col_text(q, 2, depot, sizeof depot);
+		loss_add(l, query_col(q, 0), depot, query_col(q, 1));
+	}
 	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc
+loss_check(struct db *db, int64_t item, int32_t start, const char *code,
+    struct err *err)
+{
+	struct loss l;
+	char day[CLOCK_DAY_MAX], who[24] = "";
+	enum rc rc = loss_load(db, item, &l, err);
+
+	if (rc == RC_OK && start < l.horizon)
+		return err_why(err, RC_REFUSED, WHY_HORIZON,
+		    clock_format_day(l.horizon, day), NULL, NULL);
+	for (size_t i = 0; rc == RC_OK && i < l.n; i++) {
+		bool heard = true;
+
+		rc = heard_life(db, l.log[i], &heard, who, err);
+		if (rc == RC_OK && !heard)
+			rc = err_why(err, RC_REFUSED, WHY_LOSS_UNHEARD, code,
+			    l.depot[i], who);
+	}
+	return rc;
 }
 
 enum rc
@@ -256,10 +282,9 @@ custody_may_promise(struct db *db, int64_t item, int32_t start,
 {
 	struct custody c;
 	int64_t claim;
-	int32_t horizon = 0;
 	bool heard = true;
-	char code[48], day[CLOCK_DAY_MAX], from[24] = "";
-	enum rc rc = custody_read(db, item, &c, &claim, &horizon, err);
+	char code[48], from[24] = "";
+	enum rc rc = custody_read(db, item, &c, &claim, err);
 
 	item_name(db, item, code);
 	if (rc == RC_OK)
@@ -269,10 +294,7 @@ custody_may_promise(struct db *db, int64_t item, int32_t start,
 	if (rc == RC_OK && c.suspended)
 		rc = err_why(err, RC_REFUSED, WHY_SUSPENDED, code, NULL, NULL);
 	if (rc == RC_OK)
-		rc = horizon_of_others(db, item, start, &horizon, err);
-	if (rc == RC_OK && start < horizon)
-		rc = err_why(err, RC_REFUSED, WHY_HORIZON,
-		    clock_format_day(horizon, day), NULL, NULL);
+		rc = loss_check(db, item, start, code, err);
 	if (rc == RC_OK && claim != 0)
 		rc = claim_heard(db, claim, &heard, from, err);
 	if (rc == RC_OK && !heard)

@@ -39,6 +39,7 @@ promise_note(struct promise *p, const struct item *it, enum why why)
 		break;
 	case WHY_SUSPENDED:
 	case WHY_HORIZON:
+	case WHY_LOSS_UNHEARD:
 	case WHY_CLAIM_UNHEARD:
 	case WHY_GAP:
 	case WHY_FROZEN:

@@ -280,3 +280,9 @@ CREATE TABLE rule_look (
 	say     TEXT NOT NULL,          -- its sentence
 	say_en  TEXT NOT NULL
 ) STRICT;
+
+-- Losses ----------------------------------------------------------------
+
+-- A life that began with a loss: 1 when all other depots are known to have
+-- heard of it (db/heard.h).
+ALTER TABLE log ADD COLUMN heard INTEGER NOT NULL DEFAULT 0;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "db/clock.h"
+#include "db/heard.h"
 #include "db/sync/session.h"
 
 #define DAY_S	86400
@@ -295,5 +296,8 @@ sync_heads(struct session *s, struct err *err)
 	for (size_t i = 0; i < newers.n; i++)
 		free(newers.row[i].bytes);
 	free(newers.row);
-	return rc == RC_OK && !s->opt->dry_run ? seen_check(s, err) : rc;
+	if (rc != RC_OK || s->opt->dry_run)
+		return rc;
+	rc = seen_check(s, err);
+	return rc == RC_OK ? heard_note(s->db, err) : rc;
 }

@@ -12,7 +12,8 @@
  *   here                      in the code
  *   fold, before              log/causal.c, log/project_custody.c, ITEM_*
  *   may_promise               custody_may_promise (custody_check.c)
- *   heard_round               claim_heard (custody_check.c), CLAIM_UNHEARD
+ *   heard_round               heard_by_all (heard.c): of a claim claim_heard, of a
+ *                             loss loss_check (custody_check.c), heard_life
  *   dispatch, receive, scan   custody_dispatch, custody_receive, _arrive,
  *                             _count; slip.c for the paper
  *   claim, close              custody_claim; registry.c, log_close
@@ -29,10 +30,9 @@
  *
  * Facts out of the door (lend) promise nothing here: they need no right.
  *
- * Two remedies stand here that the code does not have yet: no_round (after a
- * loss nothing is promised before all other depots have heard of the new life)
- * and the care for a sending that was lost with a disk and received by its
- * paper: there the code promises nothing, ever (lost_gap_shut). */
+ * A remedy stands here that the code does not have yet: the care for a sending
+ * that was lost with a disk and received by its paper; there the code promises
+ * nothing, ever (lost_gap_shut). */
 
 #define DEPOTS	3
 #define LOGS	4	/* one each, and the life after a restore */

@@ -45,6 +45,26 @@ expect_status lost-days-follow 1 at TRB order "$sent" --unit "$office" \
 expect_status days-after-them 0 at TRB order "$sent" --unit "$office" \
     --from +400 --until +410
 
+# A sending that is lost with the disk: what was sent has come home again, and
+# both depots would think it theirs.
+stray=$(at SKU register --name Hylla --category hylla | tail -n 1)
+night SKU TRB YST SKU
+at SKU backup "$T/backup-2" >"$T/out"
+slip=$(at SKU dispatch "$stray" --to TRB1 | tail -n 1)
+expect_status came-by-slip 0 at TRB receive --slip "$slip" "$stray"
+at SKU restore "$T/backup-2" >"$T/out"
+expect_status home-again 0 at SKU arrive "$stray"
+far="--unit $school --from +600 --until +610"
+expect_status loss-unheard 1 at SKU order "$stray" $far
+expect_text loss-unheard-names TRB1 "$T/err"
+expect_status stands-here-is-lent 0 at SKU lend "$stray" --unit "$school" \
+    --until +5
+expect_status stands-here-comes-back 0 at SKU return "$stray"
+night SKU YST SKU
+expect_status loss-heard-by-one 1 at SKU order "$stray" $far
+expect_text loss-heard-names TRB1 "$T/err"
+night TRB YST SKU
+
 night SKU YST TRB YST
 at YST depot retire SKU1 >"$T/out"
 night YST TRB
@@ -54,16 +74,16 @@ expect_text claim-one 1
 run at TRB claim --of SKU1
 expect_text claim-two 1
 expect_status promise-one 1 at YST order "$item" --unit "$school" \
-    --from +40 --until +50
+    --from +700 --until +710
 expect_text promise-one-why TRB1 "$T/err"
 expect_status promise-two 1 at TRB order "$item" --unit "$office" \
-    --from +40 --until +50
+    --from +700 --until +710
 
 # The nights tell them: the one whose claim stands may promise, and gives a
 # ticket; the other asks it.
 night YST TRB YST TRB
-at YST order "$item" --unit "$school" --from +40 --until +50 >"$T/tickets"
-at TRB order "$item" --unit "$office" --from +40 --until +50 >>"$T/tickets"
+at YST order "$item" --unit "$school" --from +700 --until +710 >"$T/tickets"
+at TRB order "$item" --unit "$office" --from +700 --until +710 >>"$T/tickets"
 expect_same promised-by-one 1 "$(grep -c '^S-' "$T/tickets")"
 night YST TRB YST
 run at YST cases
