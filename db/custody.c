@@ -238,6 +238,16 @@ custody_claim(struct db *db, int64_t item, const struct actor *second,
 	return event_append(db, EVENT_CLAIM, body, NULL, err);
 }
 
+bool
+custody_is_awaited(struct db *db, int64_t item)
+{
+	struct custody c;
+
+	return custody_of(db, item, &c, NULL) == RC_OK && c.bound[0] != '\0' &&
+	    (strcmp(c.bound, db->depot) == 0 ||
+	    depot_known(db, c.bound, NULL) == RC_OK);
+}
+
 /* --- swap and transfer --- */
 
 /* The unit that has it for good or answers for it; 0: none has. */

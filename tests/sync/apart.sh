@@ -65,6 +65,9 @@ expect_status loss-heard-by-one 1 at SKU order "$stray" $far
 expect_text loss-heard-names TRB1 "$T/err"
 night TRB YST SKU
 
+# What a closed depot had sent on is its receiver's, and nobody claims it.
+leaves=$(at SKU register --name Soffa --category soffa | tail -n 1)
+at SKU dispatch "$leaves" --to TRB1 >"$T/out"
 night SKU YST TRB YST
 at YST depot retire SKU1 >"$T/out"
 night YST TRB
@@ -73,6 +76,7 @@ run at YST claim --of SKU1
 expect_text claim-one 1
 run at TRB claim --of SKU1
 expect_text claim-two 1
+expect_status sent-on-is-received 0 at TRB receive "$leaves"
 expect_status promise-one 1 at YST order "$item" --unit "$school" \
     --from +700 --until +710
 expect_text promise-one-why TRB1 "$T/err"

@@ -285,6 +285,7 @@ second_signs(struct ctl *ctl, struct actor *second, struct err *err)
 }
 
 struct of_depot {
+	struct db *db;
 	const char *depot;
 	struct item *items;
 	int n;
@@ -295,7 +296,9 @@ of_depot(const struct item *it, void *arg)
 {
 	struct of_depot *o = arg;
 
-	if (strcmp(it->depot, o->depot) == 0)
+	/* What it had sent on already is the receiver's, or will be. */
+	if (strcmp(it->depot, o->depot) == 0 &&
+	    !custody_is_awaited(o->db, it->id))
 		o->items[o->n++] = *it;
 	return o->n < ITEMS_MAX;
 }
@@ -305,7 +308,7 @@ static enum rc
 claim_of(struct ctl *ctl, const char *depot, int64_t *claimed,
     struct err *err)
 {
-	struct of_depot o = { .depot = depot };
+	struct of_depot o = { .db = ctl->db, .depot = depot };
 	enum rc rc;
 
 	o.items = calloc(ITEMS_MAX, sizeof *o.items);
