@@ -156,16 +156,14 @@ insert(struct apply *a, const struct event *ev, const struct apply_event *e,
 static enum rc
 touch_undone(struct apply *a, const struct event *ev, struct err *err)
 {
-	int64_t act = event_thing(a->db, ev, "act");
+	int64_t act = event_undoes(a->db, ev);
 	sqlite3_stmt *q = query(a->db, Q_ACT_THINGS);
 	struct things of_act = { NULL, 0, 0 };
 	enum rc rc = RC_NOT_FOUND;
 
 	query_int(q, ":act", act);
 	query_int(q, ":to", ev->id);
-	/* An undo takes back what its own log did, nothing else. */
-	while (act >> LOG_SHIFT == a->log && act < ev->id &&
-	    (rc = query_step(q, err)) == RC_OK)
+	while (act != 0 && (rc = query_step(q, err)) == RC_OK)
 		things_add(&of_act, query_col(q, 0));
 	query_done(q);
 	rc = rc == RC_NOT_FOUND ? RC_OK : rc;

@@ -97,6 +97,15 @@ event_thing(struct db *db, const struct event *ev, const char *field)
 	return event_thing_of(db, ev, json_object_get(ev->body, field));
 }
 
+int64_t
+event_undoes(struct db *db, const struct event *ev)
+{
+	int64_t act = event_thing(db, ev, "act");
+
+	return act >> LOG_SHIFT == ev->id >> LOG_SHIFT && act < ev->id ? act :
+	    0;
+}
+
 /* --- things and hash --- */
 
 static size_t
@@ -239,8 +248,9 @@ fold_new(struct db *db, const struct event *ev, struct err *err)
 	struct fold fold = { .db = db, .ev = ev, .skip = &mixed };
 	size_t n = event_things(db, ev, things);
 
+	/* Also what it makes: another may have spoken of that number before. */
 	for (size_t i = 0; i < n; i++)
-		if (things[i] != ev->id && causal_mixed(db, things[i]))
+		if (causal_mixed(db, things[i]))
 			things_add(&mixed, things[i]);
 	enum rc rc = event_project(&fold, err);
 	for (size_t i = 0; rc == RC_OK && i < n; i++)

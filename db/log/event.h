@@ -63,6 +63,10 @@ void event_hash(const unsigned char before[HASH_SIZE], const char *log,
     const char *kind, const char *body, size_t n,
     unsigned char out[HASH_SIZE]);
 
+/* The act that an undo takes back: one of its own log, before it; 0 where it
+ * says to take back another's, which no one can. */
+int64_t event_undoes(struct db *, const struct event *);
+
 /* The newest event that touches the thing, 0: none. */
 int64_t event_last(struct db *, int64_t thing);
 

@@ -131,11 +131,12 @@ project_SETTLE(const struct fold *f, struct err *err)
 enum rc
 project_UNDO(const struct fold *f, struct err *err)
 {
+	int64_t act = event_undoes(f->db, f->ev);
 	sqlite3_stmt *q = query(f->db, Q_UNDONE_INSERT);
 
-	if (f->only != 0)
+	if (f->only != 0 || act == 0)
 		return RC_OK;
-	query_int(q, ":act", event_thing(f->db, f->ev, "act"));
+	query_int(q, ":act", act);
 	query_int(q, ":event", f->ev->id);
 	return query_run(q, err);
 }

@@ -22,7 +22,7 @@ acts_load(struct db *db, struct things *acts, struct err *err)
 		    (size_t)sqlite3_column_bytes(q, 1), &ev.body, err);
 		if (rc != RC_OK)
 			break;
-		things_add(acts, event_thing(db, &ev, "act"));
+		things_add(acts, event_undoes(db, &ev));
 		json_decref(ev.body);
 	}
 	query_done(q);

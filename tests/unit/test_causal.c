@@ -273,11 +273,89 @@ test_any_order_is_the_same(void **state)
 	}
 }
 
+/* --- a depot that writes what it likes --- */
+
+static void
+say(int i, enum event_kind kind, json_t *body)
+{
+	OK(act_begin(depot[i], &boss, &err));
+	OK(act_end(depot[i], event_append(depot[i], kind, body, NULL, &err),
+	    &err));
+}
+
+static int64_t
+chair(struct db *d)
+{
+	struct item_form f;
+	int64_t id = 0;
+
+	item_form_init(&f);
+	f.name = "Stol";
+	f.category = "stol";
+	OK(act_begin(d, &boss, &err));
+	OK(act_end(d, item_register(d, &f, &id, &err), &err));
+	return id;
+}
+
+static void
+whole(struct db *d)
+{
+	static struct store_check check;
+
+	(void)!store_check(d, &check, NULL, &err);
+	if (check.n_problems > 0)
+		fail_msg("%s", check.problems[0]);
+}
+
+static json_t *
+named(struct db *d, int64_t seq)
+{
+	return json_sprintf("%s.%lld", d->log_name, (long long)seq);
+}
+
+static void
+test_undo_of_anothers_act(void **state)
+{
+	struct item it;
+
+	(void)state;
+	open_all();
+	int64_t id = chair(depot[0]);
+	carry(0, 1, INT64_MAX);
+	say(1, EVENT_UNDO, json_pack("{s:o}", "act", named(depot[0],
+	    SEQ(id))));
+	carry(1, 0, INT64_MAX);
+	whole(depot[0]);
+	whole(depot[1]);
+	OK(store_rebuild(depot[0], NULL, &err));
+	OK(item_get(depot[0], id, &it, &err));
+	close_all();
+}
+
+/* What is said of a thing before it is made is there when it is made. */
+static void
+test_spoken_of_before(void **state)
+{
+	(void)state;
+	open_all();
+	int64_t id = chair(depot[0]);
+	say(1, EVENT_ARRIVE, json_pack("{s:o}", "item", named(depot[0],
+	    SEQ(id) + 1)));
+	carry(1, 0, INT64_MAX);
+	assert_int_equal(chair(depot[0]), id + 1);
+	whole(depot[0]);
+	carry(0, 1, INT64_MAX);
+	whole(depot[1]);
+	close_all();
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_any_order_is_the_same),
+		cmocka_unit_test(test_undo_of_anothers_act),
+		cmocka_unit_test(test_spoken_of_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
