@@ -88,13 +88,21 @@ booking_state_label(enum booking_state s)
 
 /* --- orders --- */
 
+/* Another depot may have written any number. */
+static enum order_kind
+kind_col(sqlite3_stmt *q, int col)
+{
+	return (enum order_kind)((uint64_t)query_col(q, col) %
+	    ORDER_KIND_COUNT);
+}
+
 static void
 order_row(sqlite3_stmt *q, struct order *o)
 {
 	memset(o, 0, sizeof *o);
 	o->id = query_col(q, 0);
 	o->number = query_col(q, 1);
-	o->kind = (enum order_kind)(query_col(q, 2) % ORDER_KIND_COUNT);
+	o->kind = kind_col(q, 2);
 	o->state = (enum order_state)(query_col(q, 3) % ORDER_STATE_COUNT);
 	o->unit = query_col(q, 4);
 	query_col_text(q, 5, o->unit_code, sizeof o->unit_code);
@@ -262,7 +270,7 @@ booking_row(struct db *db, sqlite3_stmt *q, struct booking *b)
 	b->back = (int32_t)query_col(q, 8);
 	b->start = (int32_t)query_col(q, 9);
 	b->until = (int32_t)query_col(q, 10);
-	b->kind = (enum order_kind)(query_col(q, 11) % ORDER_KIND_COUNT);
+	b->kind = kind_col(q, 11);
 	b->state = (enum booking_state)(query_col(q, 12) % BOOKING_STATE_COUNT);
 	b->out_time = query_col(q, 13);
 	b->back_time = query_col(q, 14);
