@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "db/log/project.h"
+#include "db/order.h"
 #include "db/text.h"
 
 static struct kind kinds[EVENT_COUNT] = {
@@ -83,7 +84,15 @@ kind_ref_ok(const json_t *v)
 	return *end == '\0' && seq > 0 && seq < INT64_C(1) << LOG_SHIFT;
 }
 
-/* [[..], ..] with integers; a line's first member may also be a category. */
+/* What is counted and compared; sums of such numbers never run over. */
+static bool
+number_ok(const json_t *v)
+{
+	return json_is_integer(v) && json_integer_value(v) >= 0 &&
+	    json_integer_value(v) <= INT32_MAX;
+}
+
+/* [[..], ..] with numbers; a line's first member may also be a category. */
 static bool
 rows_ok(const json_t *v, char type)
 {
@@ -100,9 +109,9 @@ rows_ok(const json_t *v, char type)
 		bool named = type == 'l' && string_ok(thing);
 
 		if (!(named || kind_ref_ok(thing)) ||
-		    !json_is_integer(json_array_get(row, width / 2)))
+		    !number_ok(json_array_get(row, width / 2)))
 			return false;
-		if (type == 'b' && !(json_is_integer(json_array_get(row, 0)) &&
+		if (type == 'b' && !(number_ok(json_array_get(row, 0)) &&
 		    kind_ref_ok(json_array_get(row, 3))))
 			return false;
 	}
@@ -125,6 +134,9 @@ value_ok(const json_t *v, char type)
 {
 	switch (type) {
 	case 'i': return json_is_integer(v);
+	case 'n': return number_ok(v);
+	case 'k': return number_ok(v) &&
+	    json_integer_value(v) < ORDER_KIND_COUNT;
 	case 's': return string_ok(v);
 	case 't':
 	case 'h':

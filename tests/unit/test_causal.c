@@ -349,6 +349,31 @@ test_spoken_of_before(void **state)
 	close_all();
 }
 
+/* A number that no table takes must not be found out when another's event
+ * comes, who would pay for it. */
+static void
+test_numbers_that_are_none(void **state)
+{
+	static const char *const fields[] = { "count", "width" };
+
+	(void)state;
+	open_all();
+	int64_t id = chair(depot[0]);
+	carry(0, 1, INT64_MAX);
+	OK(act_begin(depot[1], &boss, &err));
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(event_append(depot[1], EVENT_EDIT, json_pack(
+		    "{s:o,s:I}", "item", named(depot[0], SEQ(id)), fields[i],
+		    i == 0 ? (json_int_t)-1 : INT64_MAX), NULL, &err),
+		    RC_INVALID);
+	assert_int_equal(event_append(depot[1], EVENT_ORDER, json_pack(
+	    "{s:i,s:i,s:i,s:i,s:i,s:[[o,i]]}", "number", 1, "kind", -1, "unit",
+	    1, "start", 1, "until", 2, "lines", named(depot[0], SEQ(id)), 1),
+	    NULL, &err), RC_INVALID);
+	assert_int_equal(act_end(depot[1], RC_REFUSED, &err), RC_REFUSED);
+	close_all();
+}
+
 int
 main(void)
 {
@@ -356,6 +381,7 @@ main(void)
 		cmocka_unit_test(test_any_order_is_the_same),
 		cmocka_unit_test(test_undo_of_anothers_act),
 		cmocka_unit_test(test_spoken_of_before),
+		cmocka_unit_test(test_numbers_that_are_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
