@@ -253,7 +253,7 @@ static enum rc
 hub_change(struct db *db, enum query_id id, const char *url, enum why why,
     struct err *err)
 {
-	char shown[96] = "";
+	char shown[512];
 	enum rc rc = db_begin(db, err);
 
 	if (rc != RC_OK)
@@ -263,8 +263,7 @@ hub_change(struct db *db, enum query_id id, const char *url, enum why why,
 	if (id == Q_HUB_ADD)
 		query_int(q, ":time", clock_now());
 	rc = query_run(q, err);
-	const char *at = strrchr(url, '@');
-	snprintf(shown, sizeof shown, "%.90s", at == NULL ? url : at + 1);
+	hub_url_shown(url, shown);
 	if (rc == RC_OK && sqlite3_changes(db->sql) == 0)
 		rc = err_why(err, RC_REFUSED, why, shown, NULL, NULL);
 	return db_end(db, rc, err);

@@ -229,4 +229,12 @@ expect_no_text password-not-said hemlig "$T/said"
 sqlite3 "$STORE" 'SELECT problem FROM hub' >"$T/kept"
 sqlite3 "$STORE" 'SELECT text FROM sync_report' >>"$T/kept"
 expect_no_text password-not-kept hemlig "$T/kept"
+
+# It is taken away by what the list calls it, and a second time by what it was.
+url="postgresql://127.0.0.1:$PGPORT/hub?user=a&password=${secret[0]}"
+shown="postgresql://127.0.0.1:$PGPORT/hub?user=a"
+sqlite3 "$STORE" "DELETE FROM hub WHERE url <> '$url'"
+expect_status hub-removed-as-listed 0 ctl hub remove "$shown"
+expect_status hub-removed-twice 1 ctl hub remove "$url"
+expect_no_text hub-remove-password hemlig "$T/err"
 finish

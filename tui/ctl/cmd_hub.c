@@ -100,10 +100,33 @@ cmd_hub_add(struct ctl *ctl, struct err *err)
 	return rc;
 }
 
+/* The hub as it was given, else the only one that is listed so. */
+static const char *
+named(const char *word, char (*url)[512], size_t n)
+{
+	const char *found = NULL;
+	char shown[HUB_URL_MAX];
+	size_t same = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(url[i], word) == 0)
+			return url[i];
+		hub_url_shown(url[i], shown);
+		if (strcmp(shown, word) == 0 && same++ == 0)
+			found = url[i];
+	}
+	return same == 1 ? found : word;
+}
+
 enum rc
 cmd_hub_remove(struct ctl *ctl, struct err *err)
 {
-	enum rc rc = sync_hub_remove(ctl->db, ctl->word[0], err);
+	char url[HUBS_MAX][512];
+	size_t n = 0;
+	enum rc rc = sync_hubs(ctl->db, url, HUBS_MAX, &n, err);
 
+	if (rc == RC_OK)
+		rc = sync_hub_remove(ctl->db, named(ctl->word[0], url, n),
+		    err);
 	return rc == RC_OK ? cmd_hub_list(ctl, err) : rc;
 }
