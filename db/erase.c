@@ -12,58 +12,72 @@
 
 /* --- the verbs --- */
 
-/* Read whole before anything is taken away from under it. */
-struct found {
-	int64_t thing[256];
-	char    text[256][33];
-	size_t  n;
-};
+/* Read before anything is taken away from under it; as often as there is
+ * more. */
+#define FOUND_MAX 256
+
+static enum rc
+some_contacts(struct db *db, const char *name, size_t *found, struct err *err)
+{
+	int64_t thing[FOUND_MAX];
+	sqlite3_stmt *q = query(db, Q_CONTACT_NAMED);
+	enum rc rc = RC_OK;
+
+	query_text(q, ":name", name);
+	for (*found = 0; *found < FOUND_MAX &&
+	    (rc = query_step(q, err)) == RC_OK; (*found)++)
+		thing[*found] = query_col(q, 0);
+	query_done(q);
+	rc = rc == RC_NOT_FOUND ? RC_OK : rc;
+	for (size_t i = 0; rc == RC_OK && i < *found; i++) {
+		q = query(db, Q_CONTACT_FORGET);
+		query_int(q, ":thing", thing[i]);
+		rc = query_run(q, err);
+		if (rc == RC_OK)
+			rc = event_append(db, EVENT_FORGET, json_pack("{s:o}",
+			    "contact", event_ref(db, thing[i])), NULL, err);
+	}
+	return rc;
+}
 
 enum rc
 erase_contacts(struct db *db, const char *name, int *n, struct err *err)
 {
-	struct found found = { .n = 0 };
-	sqlite3_stmt *q = query(db, Q_CONTACT_NAMED);
-	enum rc rc;
+	size_t found = FOUND_MAX;
+	enum rc rc = RC_OK;
 
-	query_text(q, ":name", name);
-	while (found.n < 256 && (rc = query_step(q, err)) == RC_OK)
-		found.thing[found.n++] = query_col(q, 0);
+	for (*n = 0; rc == RC_OK && found == FOUND_MAX; *n += (int)found)
+		rc = some_contacts(db, name, &found, err);
+	return rc;
+}
+
+static enum rc
+some_texts(struct db *db, int64_t thing, size_t *found, struct err *err)
+{
+	char text[FOUND_MAX][33];
+	sqlite3_stmt *q = query(db, Q_TEXTS_OF_THING);
+	enum rc rc = RC_OK;
+
+	query_int(q, ":thing", thing);
+	for (*found = 0; *found < FOUND_MAX &&
+	    (rc = query_step(q, err)) == RC_OK; (*found)++)
+		query_col_text(q, 0, text[*found], 33);
 	query_done(q);
-	*n = 0;
-	rc = RC_OK;
-	for (size_t i = 0; rc == RC_OK && i < found.n; i++) {
-		q = query(db, Q_CONTACT_FORGET);
-		query_int(q, ":thing", found.thing[i]);
-		rc = query_run(q, err);
-		if (rc == RC_OK)
-			rc = event_append(db, EVENT_FORGET, json_pack("{s:o}",
-			    "contact", event_ref(db, found.thing[i])), NULL,
-			    err);
-		*n += rc == RC_OK;
-	}
+	rc = rc == RC_NOT_FOUND ? RC_OK : rc;
+	for (size_t i = 0; rc == RC_OK && i < *found; i++)
+		rc = event_append(db, EVENT_REDACT, json_pack("{s:s}", "text",
+		    text[i]), NULL, err);
 	return rc;
 }
 
 enum rc
 erase_texts(struct db *db, int64_t thing, int *n, struct err *err)
 {
-	struct found found = { .n = 0 };
-	sqlite3_stmt *q = query(db, Q_TEXTS_OF_THING);
+	size_t found = FOUND_MAX;
 	enum rc rc = RC_OK;
 
-	query_int(q, ":thing", thing);
-	while (found.n < 256 && (rc = query_step(q, err)) == RC_OK)
-		query_col_text(q, 0, found.text[found.n++], 33);
-	query_done(q);
-	*n = 0;
-	if (rc == RC_NOT_FOUND)
-		rc = RC_OK;
-	for (size_t i = 0; rc == RC_OK && i < found.n; i++) {
-		rc = event_append(db, EVENT_REDACT, json_pack("{s:s}", "text",
-		    found.text[i]), NULL, err);
-		*n += rc == RC_OK;
-	}
+	for (*n = 0; rc == RC_OK && found == FOUND_MAX; *n += (int)found)
+		rc = some_texts(db, thing, &found, err);
 	return rc;
 }
 
