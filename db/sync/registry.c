@@ -255,46 +255,58 @@ wins_tie(struct db *db, const unsigned char *bytes, size_t n, bool *wins,
 	return rc;
 }
 
+/* Whether the one that came is to take the place of ours. */
+static enum rc
+better(struct db *db, const struct registry *theirs,
+    const unsigned char *bytes, size_t n, bool *take, struct err *err)
+{
+	static struct registry ours;
+	char version[2][24];
+	bool wins = false;
+	enum rc rc = registry_load(db, &ours, err);
+
+	*take = false;
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	snprintf(version[0], 24, "%lld", (long long)theirs->version);
+	snprintf(version[1], 24, "%lld", (long long)ours.version);
+	if (theirs->version == ours.version) {
+		if (memcmp(theirs, &ours, sizeof ours) == 0)
+			return RC_OK;
+		rc = wins_tie(db, bytes, n, &wins, err);
+		if (rc != RC_OK)
+			return rc;
+	}
+	*take = theirs->version > ours.version || wins;
+	return *take ? RC_OK : err_why(err, RC_REFUSED, WHY_REGISTRY_OLD,
+	    version[0], version[1], NULL);
+}
+
+/* Compared and taken in one turn: an administrator may sign a new one at the
+ * same moment. */
 enum rc
 registry_adopt(struct db *db, const unsigned char *bytes, size_t n,
     bool *changed, struct err *err)
 {
-	static struct registry theirs, ours;
+	static struct registry theirs;
 	struct keys k;
-	char version[2][24];
-	enum rc rc = keys_load(db, &k, err);
+	bool take = false;
+	enum rc rc = db_begin(db, err);
 
 	*changed = false;
+	if (rc != RC_OK)
+		return rc;
+	rc = keys_load(db, &k, err);
+	sodium_memzero(k.secret, sizeof k.secret);
 	if (rc == RC_OK)
 		rc = registry_read(bytes, n, (const unsigned char (*)[32])
 		    k.public_key, k.n, &theirs, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = registry_load(db, &ours, err);
-	if (rc != RC_OK && rc != RC_NOT_FOUND)
-		return rc;
-	snprintf(version[0], 24, "%lld", (long long)theirs.version);
-	snprintf(version[1], 24, "%lld", (long long)ours.version);
-	if (theirs.version < ours.version)
-		return err_why(err, RC_REFUSED, WHY_REGISTRY_OLD, version[0],
-		    version[1], NULL);
-	if (theirs.version == ours.version) {
-		bool wins = false;
-
-		if (memcmp(&theirs, &ours, sizeof ours) == 0)
-			return RC_OK;
-		rc = wins_tie(db, bytes, n, &wins, err);
-		if (rc == RC_OK && !wins)
-			rc = err_why(err, RC_REFUSED, WHY_REGISTRY_OLD,
-			    version[0], version[1], NULL);
-		if (rc != RC_OK)
-			return rc;
-	}
-	rc = db_begin(db, err);
-	if (rc != RC_OK)
-		return rc;
-	rc = db_end(db, rows_put(db, &theirs, bytes, n, err), err);
-	*changed = rc == RC_OK;
+	if (rc == RC_OK)
+		rc = better(db, &theirs, bytes, n, &take, err);
+	if (rc == RC_OK && take)
+		rc = rows_put(db, &theirs, bytes, n, err);
+	rc = db_end(db, rc, err);
+	*changed = rc == RC_OK && take;
 	return rc;
 }
 
