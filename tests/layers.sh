@@ -71,6 +71,14 @@ rule the-drawing-file-uses-the-sink "$(for f in "${drawing[@]}"; do
 
 rule db-prints-nothing "$(grep -nHE \
     '\b(printf|fprintf|puts|putchar|fputs|vprintf)\(' "${db[@]}")"
+# Of two functions of one name, in two libraries, the linker takes the first.
+rule one-function-a-name "$(awk 'FNR == 1 { before = "static" }
+    /^[a-z][a-z_0-9]*\(/ && before ~ /^[a-z].*[a-z*]$/ &&
+    before !~ /^static/ { name = $1; sub(/\(.*/, "", name)
+	if (name != "main" && name in at)
+	    printf "%s:%d: %s is in %s too\n", FILENAME, FNR, name, at[name]
+	at[name] = FILENAME }
+    { before = $0 }' $(printf '%s\n' "${db[@]}" "${tui[@]}" | grep '\.c$'))"
 rule nothing-unfinished "$(grep -nHE '\b(TODO|FIXME|XXX|HACK)\b' "${all[@]}")"
 rule top-level "$(git ls-files 2>/dev/null | sed 's|/.*||' | sort -u |
     grep -vxE 'Makefile|README\.md|tui|db|scanner|assets|tests|\..*')"

@@ -215,7 +215,7 @@ evidence_has(struct db *db, const char *log, int64_t seq)
 }
 
 enum rc
-late_look(struct session *s, const struct log *log, struct err *err)
+evidence_look(struct session *s, const struct log *log, struct err *err)
 {
 	struct keep k = { s, log, log->seq + 1 };
 	enum rc rc = RC_OK;

@@ -201,7 +201,8 @@ sync_pull(struct session *s, struct err *err)
 		if (logs[i].closed) {
 			rc = fork_look(s, &logs[i], &forked, err);
 			if (rc == RC_OK)
-				rc = late_look(s, &logs[i], err);
+				rc = evidence_look(s, &logs[i],
+				    err);
 		} else
 			rc = pull_log(s, &logs[i], err);
 		if (rc == RC_OK)

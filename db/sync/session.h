@@ -103,7 +103,7 @@ enum rc fork_look(struct session *, const struct log *, bool *found,
  * could see that there are two. */
 enum rc fork_push(struct session *, struct err *) MUST_CHECK;
 /* What was written after a log's end, and turns up late, is kept as evidence. */
-enum rc late_look(struct session *, const struct log *, struct err *)
+enum rc evidence_look(struct session *, const struct log *, struct err *)
     MUST_CHECK;
 
 /* The key that signs a life of ours; false: it is another's. */

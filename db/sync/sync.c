@@ -252,7 +252,7 @@ static enum rc
 hub_done(struct db *db, const char *url, const struct sync_report *r,
     const struct err *why, struct err *err)
 {
-	struct log own;
+	struct log own = { .seq = 0 };
 	char problem[sizeof why->arg + sizeof why->text] = "";
 	enum rc rc = db_begin(db, err);
 
