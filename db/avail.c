@@ -217,6 +217,7 @@ struct walk {
 	int32_t start, until;
 	bool (*each)(const struct item *, void *);
 	void *arg;
+	bool over;		/* the callback wants no more */
 	enum rc rc;
 	struct err *err;
 };
@@ -231,18 +232,23 @@ walk_each(const struct item *it, void *arg)
 	    w->err);
 	if (w->rc != RC_OK)
 		return false;
-	return found.available == 0 || w->each(&found, w->arg);
+	w->over = found.available > 0 && !w->each(&found, w->arg);
+	return !w->over;
 }
 
 enum rc
-order_available(struct db *db, const char *category, int32_t start,
-    int32_t until, bool (*each)(const struct item *, void *), void *arg,
-    struct err *err)
+order_available(struct db *db, const char *category, const char *depot,
+    int32_t start, int32_t until, bool (*each)(const struct item *, void *),
+    void *arg, struct err *err)
 {
 	struct walk w = { .db = db, .start = start, .until = until,
 	    .each = each, .arg = arg, .err = err };
-	enum rc rc = item_walk(db, &(struct item_filter){
-	    .category = category }, walk_each, &w, err);
+	struct item_filter f = { .category = category,
+	    .depot = depot == NULL ? db->depot : depot };
+	enum rc rc = item_walk(db, &f, walk_each, &w, err);
 
+	f.others = true;
+	if (rc == RC_OK && w.rc == RC_OK && depot == NULL && !w.over)
+		rc = item_walk(db, &f, walk_each, &w, err);
 	return rc == RC_OK ? w.rc : rc;
 }

@@ -125,36 +125,20 @@ case_by_number(struct db *db, const char *depot, int64_t number,
 	return one(q, number, out, err);
 }
 
-static enum rc
-page(sqlite3_stmt *q, int64_t before, struct depot_case *out, size_t cap,
-    size_t *n, struct err *err)
+enum rc
+case_list(struct db *db, const char *depot, bool open_only, int64_t before,
+    struct depot_case *out, size_t cap, size_t *n, struct err *err)
 {
+	sqlite3_stmt *q = query(db, open_only ? Q_CASE_OPEN : Q_CASE_ALL);
 	enum rc rc = RC_OK;
 
+	query_text(q, ":depot", depot == NULL ? "" : depot);
 	query_int(q, ":before", before > 0 ? before : INT64_MAX);
 	query_int(q, ":cap", (int64_t)cap);
 	for (*n = 0; *n < cap && (rc = query_step(q, err)) == RC_OK; (*n)++)
 		case_row(q, &out[*n]);
 	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
-enum rc
-case_list(struct db *db, bool open_only, int64_t before,
-    struct depot_case *out, size_t cap, size_t *n, struct err *err)
-{
-	return page(query(db, open_only ? Q_CASE_OPEN : Q_CASE_ALL), before,
-	    out, cap, n, err);
-}
-
-enum rc
-case_list_here(struct db *db, int64_t before, struct depot_case *out,
-    size_t cap, size_t *n, struct err *err)
-{
-	sqlite3_stmt *q = query(db, Q_CASE_HERE);
-
-	query_text(q, ":depot", db->depot);
-	return page(q, before, out, cap, n, err);
 }
 
 bool

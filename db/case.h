@@ -24,14 +24,11 @@ enum rc case_get(struct db *, int64_t id, struct depot_case *, struct err *)
 /* depot: whose number it is; NULL: an open one, ours first. */
 enum rc case_by_number(struct db *, const char *depot, int64_t number,
     struct depot_case *, struct err *) MUST_CHECK;
-/* Newest first. */
-enum rc case_list(struct db *, bool open_only, int64_t before,
-    struct depot_case *out, size_t cap, size_t *n, struct err *) MUST_CHECK;
-
-/* The open ones that concern this depot: opened here, or about a thing or an
- * order that it has to do with.  Newest first. */
-enum rc case_list_here(struct db *, int64_t before, struct depot_case *out,
-    size_t cap, size_t *n, struct err *) MUST_CHECK;
+/* Newest first.  depot: those that concern it, which are opened there or about
+ * a thing or an order that it has to do with; NULL: all. */
+enum rc case_list(struct db *, const char *depot, bool open_only,
+    int64_t before, struct depot_case *out, size_t cap, size_t *n,
+    struct err *) MUST_CHECK;
 
 /* Whether an open case of the kind is about the item. */
 bool case_is_open(struct db *, const char *kind, int64_t item);

@@ -138,6 +138,19 @@ item_bind_today(sqlite3_stmt *q)
 	query_int(q, ":today", clock_today());
 }
 
+int32_t
+late_before(struct db *db)
+{
+	return db_clock_is_wrong(db) ? 0 : clock_today();
+}
+
+bool
+item_late(struct db *db, int32_t due)
+{
+	/* Few are due before today: only for them is the log asked. */
+	return due != 0 && due < clock_today() && due < late_before(db);
+}
+
 void
 item_row(struct db *db, sqlite3_stmt *q, struct item *it)
 {
@@ -177,6 +190,7 @@ item_row(struct db *db, sqlite3_stmt *q, struct item *it)
 	query_col_text(q, 25, it->holder_name, sizeof it->holder_name);
 	query_col_text(q, 26, it->note, sizeof it->note);
 	it->due = (int32_t)query_col(q, 28);
+	it->late = item_late(db, it->due);
 
 	bool here = it->state == ITEM_IN_STOCK || it->state == ITEM_LENT;
 	int64_t out = query_col(q, 27), taken = query_col(q, 29);
@@ -267,11 +281,17 @@ list_query(struct db *db, const struct item_filter *f, int64_t after,
 	} else if (f->holder != 0) {
 		q = query(db, Q_ITEM_BY_HOLDER);
 		query_int(q, ":holder", f->holder);
-	} else if (f->category != NULL) {
-		q = query(db, Q_ITEM_BY_CATEGORY);
-		query_text(q, ":category", f->category);
-	} else
-		q = query(db, Q_ITEM_ALL);
+	} else {
+		bool of = f->category != NULL && f->depot != NULL && !f->others;
+
+		q = query(db, of ? Q_ITEM_BY_CATEGORY_OF : f->category !=
+		    NULL ? Q_ITEM_BY_CATEGORY : Q_ITEM_ALL);
+		if (f->category != NULL)
+			query_text(q, ":category", f->category);
+		query_text(q, ":depot", f->depot == NULL ? "" : f->depot);
+		if (!of)
+			query_int(q, ":others", f->others);
+	}
 	query_int(q, ":after", after);
 	query_int(q, ":retired", f->retired_too);
 	query_int(q, ":cap", cap);
@@ -285,6 +305,8 @@ matches(const struct item_filter *f, const struct item *it)
 	return (f->category == NULL || strcmp(f->category, it->category) == 0)
 	    && (f->place == 0 || f->place == it->place)
 	    && (f->holder == 0 || f->holder == it->holder)
+	    && (f->depot == NULL ||
+	    (strcmp(f->depot, it->depot) != 0) == f->others)
 	    && (f->responsible == 0 || f->responsible == it->responsible)
 	    && (f->state == 0 || f->state - 1 == (int)it->state);
 }

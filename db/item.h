@@ -48,6 +48,8 @@ struct item {
 	char    holder_code[40];
 	char    holder_name[96];
 	int32_t due;			/* day it is due back, 0: not out */
+	bool    late;			/* it is out beyond that day; never by
+					 * a clock that is plainly wrong */
 	char    restriction[96];	/* names, comma between */
 	int32_t inspect_by;		/* day, 0: none */
 	char    outcome[24];		/* of a retired one */
@@ -85,6 +87,8 @@ struct item_filter {
 	int64_t place, holder, responsible;
 	int     state;		/* item_state + 1 */
 	bool    retired_too;
+	const char *depot;	/* who answers for it; others: not that one */
+	bool    others;
 };
 enum rc item_list(struct db *, const struct item_filter *, int64_t after,
     struct item *out, size_t cap, size_t *n, struct err *) MUST_CHECK;

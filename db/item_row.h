@@ -14,6 +14,12 @@ void item_bind_today(sqlite3_stmt *);
  * as the store is what it was. */
 int64_t sync_told_row(struct db *, const char *depot);
 
+/* What was due before that day is late: a clock that is plainly wrong makes
+ * nobody late, and says 0. */
+int32_t late_before(struct db *);
+/* Whether what is due back that day (0: never) is late. */
+bool item_late(struct db *, int32_t due);
+
 /* Whether an item in that state may be promised. */
 bool item_state_bookable(enum item_state);
 /* The words of the first restriction of the list that bars a kind of unit,

@@ -201,6 +201,7 @@ order_list(struct db *db, const struct order_filter *f, int64_t before,
 		query_int(q, ":state", f->state - 1);
 	} else
 		q = query(db, Q_ORDER_ALL);
+	query_text(q, ":depot", f->depot == NULL ? "" : f->depot);
 	query_int(q, ":before", before == 0 ? INT64_MAX : before);
 	query_int(q, ":cap", -1);
 	while (*n < cap && (rc = query_step(q, err)) == RC_OK) {
@@ -284,6 +285,8 @@ booking_row(struct db *db, sqlite3_stmt *q, struct booking *b)
 	b->remote = strcmp(b->depot, db->depot) != 0;
 	if (b->remote)
 		b->told = sync_told_row(db, b->depot);
+	query_col_text(q, 22, b->lender, sizeof b->lender);
+	b->late = b->state == BOOKING_OUT && item_late(db, b->until);
 }
 
 static sqlite3_stmt *
@@ -291,6 +294,7 @@ booking_query(struct db *db, const struct booking_filter *f, int64_t skip,
     int64_t cap)
 {
 	sqlite3_stmt *q;
+	bool whose = false;
 
 	if (f->orders != 0) {
 		q = query(db, Q_BOOKING_BY_ORDER);
@@ -303,15 +307,20 @@ booking_query(struct db *db, const struct booking_filter *f, int64_t skip,
 		    Q_BOOKING_ACTIVE_BY_ITEM : Q_BOOKING_BY_ITEM);
 		query_int(q, ":item", f->item);
 	} else if (f->unit != 0) {
-		q = query(db, f->out || f->due_before != 0 ?
-		    Q_BOOKING_OUT_BY_UNIT : Q_BOOKING_ACTIVE_BY_UNIT);
+		whose = f->out || f->due_before != 0;
+		q = query(db, whose ? Q_BOOKING_OUT_BY_UNIT :
+		    Q_BOOKING_ACTIVE_BY_UNIT);
 		query_int(q, ":unit", f->unit);
 	} else if (f->due_before != 0) {
 		q = query(db, Q_BOOKING_DUE);
 		query_int(q, ":before", f->due_before);
-	} else
-		q = query(db, f->out || f->active ? Q_BOOKING_OUT_ALL :
-		    Q_BOOKING_ALL);
+		whose = true;
+	} else {
+		whose = f->out || f->active;
+		q = query(db, whose ? Q_BOOKING_OUT_ALL : Q_BOOKING_ALL);
+	}
+	if (whose)
+		query_text(q, ":depot", f->depot == NULL ? "" : f->depot);
 	query_int(q, ":skip", skip);
 	query_int(q, ":cap", cap);
 	return q;

@@ -85,6 +85,8 @@ struct booking {
 	char    depot[9];	/* whose the item is, and what is known of */
 	bool    remote;		/* that: as in struct item */
 	int64_t told;
+	char    lender[9];	/* the depot that handed it out, or will */
+	bool    late;		/* out beyond its last day */
 };
 
 /* Is the item free for so many pieces from start to until (0: for good)?
@@ -95,10 +97,11 @@ enum rc order_check(struct db *, int64_t item, int32_t count, int64_t unit,
 /* Pieces of the item that are free throughout the period. */
 enum rc order_free(struct db *, int64_t item, int32_t start, int32_t until,
     int32_t *pieces, struct err *) MUST_CHECK;
-/* Items of a category (NULL: all) that are free throughout, with the pieces
- * in item.available; stops when the callback returns false. */
-enum rc order_available(struct db *, const char *category, int32_t start,
-    int32_t until, bool (*each)(const struct item *, void *), void *,
+/* Items of a category (NULL: all) that the depot answers for (NULL: any; our
+ * own first) and that are free throughout, with the pieces in item.available;
+ * stops when the callback returns false. */
+enum rc order_available(struct db *, const char *category, const char *depot,
+    int32_t start, int32_t until, bool (*each)(const struct item *, void *), void *,
     struct err *) MUST_CHECK;
 
 /* The order stands as asked; order_grant or order_refuse answers. */
@@ -146,6 +149,8 @@ enum order_side {		/* as seen from this depot */
 	ORDER_THEY_HAND_OUT,	/* asked here */
 };
 struct order_filter {
+	const char *depot;	/* that it concerns: made, answered or handed
+				   out there; NULL: any */
 	enum order_side side;
 	int64_t unit;		/* 0: all */
 	int     state;		/* order_state + 1, 0: all */
@@ -173,6 +178,9 @@ struct booking_filter {
 	bool    active;		/* booked, hold or out */
 	bool    out;		/* only what is out now */
 	int32_t due_before;	/* out, and due before that day: overdue */
+	const char *depot;	/* with out or due_before, of a unit or all:
+				   lent there, or of a thing that it answers
+				   for; NULL: any */
 };
 enum rc booking_list(struct db *, const struct booking_filter *, size_t skip,
     struct booking *out, size_t cap, size_t *n, struct err *) MUST_CHECK;

@@ -1,7 +1,9 @@
 /* promise.c - which things a grant would promise. */
 #include <stdio.h>
 
+#include "db/clock.h"
 #include "db/order_row.h"
+#include "db/sync_state.h"
 
 static int32_t
 promised(const struct promise *p, int64_t item)
@@ -70,25 +72,71 @@ promise_pick(const struct item *it, void *arg)
 	return p->missing > 0 && p->n < BOOKINGS_MAX;
 }
 
+struct elsewhere {
+	int32_t free, wanted;
+};
+
+static bool
+add_free(const struct item *it, void *arg)
+{
+	struct elsewhere *e = arg;
+
+	e->free += it->available;
+	return e->free <= e->wanted;
+}
+
+/* How many of what is wanted each other depot has free as far as is known,
+ * and from when that is: "TRB1 4 (2026-11-23 02:41)". */
+static enum rc
+free_elsewhere(struct promise *p, const struct order_line *l, char *out,
+    size_t cap, struct err *err)
+{
+	static struct sync_depot depot[SYNC_DEPOTS_MAX];
+	char when[CLOCK_LOCAL_MAX];
+	size_t n = 0, used = 0;
+	enum rc rc = sync_depots(p->db, depot, SYNC_DEPOTS_MAX, &n, err);
+
+	out[0] = '\0';
+	for (size_t i = 0; rc == RC_OK && i < n && used + 40 < cap; i++) {
+		struct elsewhere e = { .wanted = l->count };
+
+		if (depot[i].ours || depot[i].closed)
+			continue;
+		rc = order_available(p->db, l->category, depot[i].code,
+		    p->order->start, p->order->until, add_free, &e, err);
+		if (rc == RC_OK && e.free > 0)
+			used += (size_t)snprintf(out + used, cap - used,
+			    "%s%s %d%s (%s)", used > 0 ? ", " : "",
+			    depot[i].code, e.free < e.wanted ? e.free :
+			    e.wanted, e.free > e.wanted ? "+" : "",
+			    clock_format_local(depot[i].told, when));
+	}
+	return rc;
+}
+
 static enum rc
 promise_category(struct promise *p, int32_t line, const struct order_line *l,
     struct err *err)
 {
-	char wanted[16];
+	char here[16], elsewhere[96];
 
 	p->line = line;
 	p->missing = l->count;
 	p->barred = p->unclear = false;
-	enum rc rc = order_available(p->db, l->category, p->order->start,
-	    p->order->until, promise_pick, p, err);
+	enum rc rc = order_available(p->db, l->category, p->db->depot,
+	    p->order->start, p->order->until, promise_pick, p, err);
 	if (rc != RC_OK || p->missing == 0)
 		return rc;
 	if (p->n == BOOKINGS_MAX)
 		return err_why(err, RC_REFUSED, WHY_TOO_MANY_LINES, NULL, NULL,
 		    NULL);
-	snprintf(wanted, sizeof wanted, "%d", l->count - p->missing);
-	return err_why(err, RC_REFUSED, WHY_NONE_FREE, l->category, wanted,
-	    NULL);
+	snprintf(here, sizeof here, "%d", l->count - p->missing);
+	rc = free_elsewhere(p, l, elsewhere, sizeof elsewhere, err);
+	if (rc != RC_OK)
+		return rc;
+	return elsewhere[0] == '\0' ? err_why(err, RC_REFUSED, WHY_NONE_FREE,
+	    l->category, here, NULL) : err_why(err, RC_REFUSED,
+	    WHY_NONE_FREE_HERE, l->category, here, elsewhere);
 }
 
 enum rc

@@ -42,6 +42,7 @@ free_word(const struct promise *p, enum why why)
 	case WHY_TOO_FEW:
 		return "taken";
 	case WHY_NONE_FREE:
+	case WHY_NONE_FREE_HERE:
 		return p->unclear ? "unclear" : p->barred ? "barred" : "taken";
 	default:
 		return "unclear";

@@ -186,22 +186,24 @@ take_item(struct hunt *h, sqlite3_stmt *q)
 	h->found->n++;
 }
 
-/* Items that can be had go before those that cannot, from the first on. */
+/* Our own things go before those of other depots, and of each what can be had
+ * before what cannot; from the first on. */
 static void
-free_first(struct hunt *h, size_t first)
+ours_first(struct hunt *h, size_t first)
 {
 	struct item it;
 
 	if (h->found->n > REORDER_MAX)
 		return;
-	for (size_t i = first; i < h->found->n; i++) {
-		if (h->out[i].available == 0)
-			continue;
-		it = h->out[i];
-		memmove(&h->out[first + 1], &h->out[first],
-		    (i - first) * sizeof it);
-		h->out[first++] = it;
-	}
+	for (int rank = 0; rank < 4; rank++)
+		for (size_t i = first; i < h->found->n; i++) {
+			it = h->out[i];
+			if (2 * it.remote + (it.available == 0) != rank)
+				continue;
+			memmove(&h->out[first + 1], &h->out[first],
+			    (i - first) * sizeof it);
+			h->out[first++] = it;
+		}
 }
 
 static enum rc
@@ -217,7 +219,7 @@ ask(struct hunt *h, struct err *err)
 	while (h->found->n < h->cap && (rc = query_step(q, err)) == RC_OK)
 		take_item(h, q);
 	query_done(q);
-	free_first(h, first);
+	ours_first(h, first);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 

@@ -213,36 +213,34 @@ store_check(struct db *db, struct store_check *c,
 
 /* --- figures --- */
 
-static enum rc
-figure(struct db *db, enum query_id id, int64_t *out, struct err *err)
-{
-	sqlite3_stmt *q = query(db, id);
-	char name[16];
+struct figure {
+	enum query_id id;
+	int64_t *out;
+};
 
-	if (id == Q_STATS_ITEMS) {
-		snprintf(name, sizeof name, "I-%s", db->depot);
-		query_text(q, ":name", name);
-	} else if (id == Q_STATS_OVERDUE)
-		item_bind_today(q);
-	else if (id == Q_STATS_TO_SEND || id == Q_STATS_BOUND ||
-	    id == Q_STATS_TO_HAND_OUT || id == Q_STATS_CASES)
+static enum rc
+figures(struct db *db, const struct figure *f, size_t n, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		sqlite3_stmt *q = query(db, f[i].id);
+
 		query_text(q, ":depot", db->depot);
-	enum rc rc = query_step(q, err);
-	if (rc == RC_OK)
-		*out = query_col(q, 0);
-	query_done(q);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+		if (f[i].id == Q_STATS_OVERDUE)
+			query_int(q, ":late", late_before(db));
+		rc = query_step(q, err);
+		if (rc == RC_OK)
+			*f[i].out = query_col(q, 0);
+		query_done(q);
+	}
+	return rc;
 }
 
 enum rc
 store_stats(struct db *db, struct store_stats *s, struct err *err)
 {
-	const struct {
-		enum query_id id;
-		int64_t *out;
-	} figures[] = {
-		{ Q_STATS_ITEMS, &s->items },
-		{ Q_STATS_OUT, &s->lent },
+	const struct figure f[] = {
 		{ Q_STATS_OVERDUE, &s->overdue },
 		{ Q_STATS_ASKED, &s->orders_asked },
 		{ Q_STATS_CASES, &s->cases_open },
@@ -250,13 +248,20 @@ store_stats(struct db *db, struct store_stats *s, struct err *err)
 		{ Q_STATS_TO_SEND, &s->to_send },
 		{ Q_STATS_BOUND, &s->bound },
 	};
-	enum rc rc = RC_OK;
 
-	memset(s, 0, sizeof *s);
-	for (size_t i = 0; rc == RC_OK && i < sizeof figures / sizeof *figures;
-	    i++)
-		rc = figure(db, figures[i].id, figures[i].out, err);
+	return figures(db, f, sizeof f / sizeof *f, err);
+}
+
+enum rc
+store_size(struct db *db, struct store_size *s, struct err *err)
+{
+	const struct figure f[] = {
+		{ Q_STATS_ITEMS, &s->items },
+		{ Q_STATS_LENT, &s->lent },
+	};
+	enum rc rc = figures(db, f, sizeof f / sizeof *f, err);
 	sqlite3_stmt *q = query(db, Q_LOG_OWN);
+
 	if (rc == RC_OK && (rc = query_step(q, err)) == RC_OK)
 		s->events = query_col(q, 2);
 	query_done(q);

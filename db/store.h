@@ -40,16 +40,21 @@ enum rc store_backup(struct db *, const char *file,
 enum rc store_restore(const char *file, const char *path, struct err *)
     MUST_CHECK;
 
+/* What this depot has to do; each at most 1,000. */
 struct store_stats {
-	int64_t items;		/* ever registered */
-	int64_t lent;		/* loans under way, 10,000 or more: 10,000 */
-	int64_t overdue, orders_asked, cases_open, to_hand_out; /* .. 1,000 */
+	int64_t overdue, orders_asked, cases_open, to_hand_out;
 	int64_t to_send, bound;	/* things: promised at another depot, and on
-				 * their way here; .. 1,000 */
-	int64_t events;
+				 * their way here */
 };
-/* Figures for Home and doctor; bounded work whatever the store's size. */
+/* Figures for Home: no more work in a large store than in a small one. */
 enum rc store_stats(struct db *, struct store_stats *, struct err *)
     MUST_CHECK;
+
+/* What this depot has: items that it answers for, but for retired ones, loans
+ * under way, events of its log.  Counts them one by one. */
+struct store_size {
+	int64_t items, lent, events;
+};
+enum rc store_size(struct db *, struct store_size *, struct err *) MUST_CHECK;
 
 #endif

@@ -85,13 +85,14 @@ ticket_get(struct db *db, int64_t id, struct ticket *out, struct err *err)
 }
 
 enum rc
-ticket_list(struct db *db, bool open, int64_t before, struct ticket *out,
-    size_t cap, size_t *n, struct err *err)
+ticket_list(struct db *db, const char *depot, bool open, int64_t before,
+    struct ticket *out, size_t cap, size_t *n, struct err *err)
 {
 	sqlite3_stmt *q = query(db, open ? Q_TICKET_OPEN : Q_TICKET_ALL);
 	enum rc rc;
 
 	*n = 0;
+	query_text(q, ":depot", depot == NULL ? "" : depot);
 	query_int(q, ":before", before == 0 ? INT64_MAX : before);
 	query_int(q, ":cap", (int64_t)cap);
 	if (open)

@@ -34,7 +34,8 @@ enum rc ticket_read(struct db *, const char *text, struct ticket *,
     struct err *) MUST_CHECK;
 enum rc ticket_get(struct db *, int64_t id, struct ticket *, struct err *)
     MUST_CHECK;
-enum rc ticket_list(struct db *, bool open, int64_t before,
+/* Newest first; depot: who redeems them, NULL: any. */
+enum rc ticket_list(struct db *, const char *depot, bool open, int64_t before,
     struct ticket *out, size_t cap, size_t *n, struct err *) MUST_CHECK;
 
 /* Hands out from a valid ticket: count pieces of the item, or with item 0

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
-#include "db/clock.h"
 #include "db/code.h"
+#include "db/item_row.h"
 #include "db/query.h"
 #include "db/sqlfn.h"
 
@@ -141,7 +141,7 @@ unit_get(struct db *db, int64_t id, struct unit *out, struct err *err)
 	sqlite3_stmt *q = query(db, Q_UNIT_GET);
 
 	query_int(q, ":id", id);
-	query_int(q, ":today", clock_today());
+	query_int(q, ":late", late_before(db));
 	enum rc rc = one(q, unit_row, out, err);
 	if (rc == RC_NOT_FOUND)
 		err_why(err, rc, WHY_NO_UNIT, "-", NULL, NULL);
@@ -160,7 +160,7 @@ unit_find(struct db *db, const char *text, struct unit *out, struct err *err)
 		sqlite3_stmt *q = query(db, ways[i]);
 
 		query_text(q, ":text", i == 0 ? canonical(text, &code) : text);
-		query_int(q, ":today", clock_today());
+		query_int(q, ":late", late_before(db));
 		rc = one(q, unit_row, out, err);
 	}
 	if (rc == RC_NOT_FOUND)
@@ -244,7 +244,7 @@ unit_list(struct db *db, const char *words, size_t skip, struct unit *out,
 
 	if (words != NULL)
 		query_text(q, ":words", words);
-	query_int(q, ":today", clock_today());
+	query_int(q, ":late", late_before(db));
 	return page(q, skip, unit_row, out, sizeof *out, cap, n, err);
 }
 

@@ -5,7 +5,6 @@
 
 #include <stdio.h>
 
-#include "db/clock.h"
 #include "db/code.h"
 #include "db/log/event.h"
 #include "db/log/project.h"
@@ -85,7 +84,7 @@ code_free(struct db *db, enum query_id by_code, const char *code, int64_t id,
 
 	query_text(q, ":text", code);
 	if (by_code == Q_UNIT_BY_CODE)
-		query_int(q, ":today", clock_today());
+		query_int(q, ":late", 0);
 	enum rc rc = query_step(q, err);
 	bool taken = rc == RC_OK && query_col(q, 0) != id;
 	if (taken)
@@ -193,7 +192,7 @@ unit_before(struct db *db, const struct unit *u, struct unit *old,
 		return RC_OK;
 	sqlite3_stmt *q = query(db, Q_UNIT_BY_CODE);
 	query_text(q, ":text", u->code);
-	query_int(q, ":today", clock_today());
+	query_int(q, ":late", 0);
 	enum rc rc = query_step(q, err);
 	int64_t id = rc == RC_OK ? query_col(q, 0) : 0;
 	query_done(q);

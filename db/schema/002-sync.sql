@@ -286,3 +286,9 @@ CREATE TABLE rule_look (
 -- A life that began with a loss: 1 when all other depots are known to have
 -- heard of it (db/heard.h).
 ALTER TABLE log ADD COLUMN heard INTEGER NOT NULL DEFAULT 0;
+
+-- What a depot has of a category -----------------------------------------
+
+DROP INDEX item_category;
+-- In the order of a page, with the state beside it to be counted.
+CREATE INDEX item_category ON item(category, depot, id, state);

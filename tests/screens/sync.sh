@@ -58,6 +58,9 @@ kiosk english "$(printf '%s\n' 'wait F12' 'key F12' 'wait ⇅  Sync' \
     'tap Sync' 'wait as of 02:41 last night' 'see Last synced' \
     'see this depot' 'resize 16x57' 'next' 'see as of 02:41')"
 
+# What the others have lent is theirs to ask for.
+kiosk home "$(printf '%s\n' 'wait Skanna vad' 'see Återlämna' 'miss sena')"
+
 # ---- Beside everything that is free elsewhere.
 for size in 24x80 16x57 37x100; do
 	kiosk "card-$size" "$(cat <<END

@@ -498,7 +498,7 @@ do_redeem(int i)
 	struct ticket t[32];
 	struct booking b[8];
 	size_t n = 0, m = 0;
-	enum rc rc = ticket_list(s->db, true, 0, t, 32, &n, &err);
+	enum rc rc = ticket_list(s->db, NULL, true, 0, t, 32, &n, &err);
 
 	if (rc != RC_OK || n == 0)
 		return RC_NOT_FOUND;
@@ -671,7 +671,7 @@ do_settle(int i)
 	struct depot_case c[16];
 	const char *name, *label;
 	size_t n = 0;
-	enum rc rc = case_list(s->db, true, 0, c, 16, &n, &err);
+	enum rc rc = case_list(s->db, NULL, true, 0, c, 16, &n, &err);
 
 	if (rc != RC_OK || n == 0 || roll(3) != 0)
 		return RC_NOT_FOUND;

@@ -16,6 +16,19 @@ mapfile -t B < <(at trb export items --format csv | cut -d , -f 1 | grep I-)
 nights
 agree things
 
+# ---- A category is ordered of what is free here; the rest is told.
+stools() {
+	at trb order --count 2 --category Stol --unit Biblioteket --until +3
+}
+expect_status ours-alone 1 stools
+expect_text ours-alone-says "bara 0 lediga av stol här" "$T/err"
+expect_text theirs-told "YST1 2+ ($(date +%Y)" "$T/err"
+run at trb available --json
+expect_same ours-first "TRB1 YST1" "$(json 'j[0]["depot"] + " " + j[4]["depot"]')"
+quiet trb label --next 5 --to "$T/labels.pdf" >/dev/null
+run at trb doctor
+expect_text how-many ": TRB-depån, 4 föremål"
+
 # The number of the open case of a kind, as it is called at the depot.
 case_of() {
 	run at "$1" cases --json
@@ -42,6 +55,10 @@ expect_status redeem-there 0 at trb redeem "$ticket"
 nights
 agree redeemed
 run at yst tickets --all --json
+expect_no_text not-theirs-to-redeem "$ticket"
+run at trb tickets --all --depot YST1 --json
+expect_no_text not-of-the-other "$ticket"
+run at yst tickets --all --all-depots --json
 expect_same used-up used \
     "$(json '[t["state"] for t in j if t["code"] == "'"$ticket"'"][0]')"
 expect_same order-whose TRB1-1 \
@@ -138,6 +155,28 @@ nights
 agree swapped
 expect_same swap-there Skolan "$(field yst "${B[0]}" responsible_name)"
 expect_same swap-here Biblioteket "$(field yst "${Y[6]}" responsible_name)"
+
+# ---- Who is late is asked by whoever lent it; the others can look.
+quiet trb lend "${B[1]}" --unit Skolan --until +2 >/dev/null
+nights
+late_at() {
+	SAMDEPA_NOW=$(date -d '+9 days' +%FT10:00:00Z) run at "$1" overdue \
+	    "${@:2}" --json
+	json '[(b["code"], b["depot"]) for b in j]'
+}
+late="[('${B[1]}', 'TRB1'), ('${Y[0]}', 'TRB1')]"
+expect_same late-here "$late" "$(late_at trb)"
+expect_same not-late-there "[]" "$(late_at yst)"
+expect_same late-anywhere "$late" "$(late_at yst --all-depots)"
+expect_same late-of "$late" "$(late_at yst --depot TRB1)"
+quiet trb return "${B[1]}" >/dev/null
+run at yst orders --json
+expect_same orders-ours "{'YST1'}" "$(json \
+    'set("YST1" if "YST1" in (o["depot"], o["answers"], o["pickup"])
+    else o["number"] for o in j)')"
+run at yst orders --all-depots --json
+expect_same orders-all True "$(json 'any("YST1" not in (o["depot"],
+    o["answers"], o["pickup"]) for o in j)')"
 
 # ---- Clocks that are ten years wrong stop nothing and decide nothing.
 year=$(date +%Y)

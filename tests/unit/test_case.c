@@ -35,10 +35,10 @@ test_open(void **state)
 	REFUSED(CASE_KIND, case_open(db, "x", 0, 0, 0, "", &id, &err));
 	REFUSED(TEXT_CONTROL, case_open(db, "other", 0, 0, 0, "a\nb", &id,
 	    &err));
-	OK(case_list(db, true, 0, list, 4, &n, &err));
+	OK(case_list(db, NULL, true, 0, list, 4, &n, &err));
 	assert_int_equal(n, 2);
 	assert_int_equal(list[0].number, 2);	/* newest first */
-	OK(case_list(db, true, list[0].id, list, 4, &n, &err));
+	OK(case_list(db, NULL, true, list[0].id, list, 4, &n, &err));
 	assert_int_equal(n, 1);
 	assert_int_equal(list[0].number, 1);
 	/* The words of people stand beside the log, never in it. */
@@ -81,7 +81,7 @@ test_settle(void **state)
 		REFUSED(CASE_SETTLED, case_settle(db, id, ways[i].outcome, "",
 		    &err));
 	}
-	OK(case_list(db, true, 0, &c, 1, &n, &err));
+	OK(case_list(db, NULL, true, 0, &c, 1, &n, &err));
 	assert_int_equal(n, 0);
 
 	/* What was lost and is found is back, and undo takes both back. */

@@ -66,7 +66,7 @@ clashes(void)
 	struct depot_case c[8];
 	size_t n, found = 0;
 
-	OK(case_list(db, true, 0, c, 8, &n, &err));
+	OK(case_list(db, NULL, true, 0, c, 8, &n, &err));
 	for (size_t i = 0; i < n; i++)
 		found += strcmp(c[i].kind, "clash") == 0;
 	return found;

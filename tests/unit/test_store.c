@@ -157,8 +157,8 @@ look_around(void)
 	(void)!search_items(db, "tolen", items, 20, &found, &err);
 	(void)!booking_walk(db, &bookings, see_booking, NULL, &err);
 	(void)!history_walk(db, 0, see_history, NULL, &err);
-	(void)!ticket_list(db, false, 0, tickets, 20, &n, &err);
-	(void)!case_list(db, false, 0, cases, 20, &n, &err);
+	(void)!ticket_list(db, NULL, false, 0, tickets, 20, &n, &err);
+	(void)!case_list(db, NULL, false, 0, cases, 20, &n, &err);
 	(void)!staff_list(db, 0, staff, 20, &n, &err);
 	(void)!store_stats(db, &stats, &err);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "db/clock.h"
+#include "db/sync_state.h"
 #include "db/text.h"
 #include "tui/ctl/command.h"
 #include "tui/lang.h"
@@ -322,4 +323,34 @@ arg_owner(struct ctl *ctl, enum flag flag, char buf[16], const char **out,
 		return RC_OK;
 	*out = buf;
 	return word_organisation(ctl, arg(ctl, flag), buf, err);
+}
+
+/* A depot that nobody knows has nothing, and that is not what was meant. */
+enum rc
+arg_depot(struct ctl *ctl, const char **depot, struct err *err)
+{
+	const char *code = arg(ctl, FLAG_DEPOT);
+
+	if (code == NULL)
+		return RC_OK;
+	*depot = code;
+	if (strcmp(code, db_depot(ctl->db)) == 0 ||
+	    depot_is_other(ctl->db, code))
+		return RC_OK;
+	return depot_others(ctl->db) ?
+	    err_why(err, RC_NOT_FOUND, WHY_NO_DEPOT, code, NULL, NULL) :
+	    ctl_say(ctl, RC_NOT_FOUND, _("Här finns bara depå %1$s."),
+	    db_depot(ctl->db), NULL, NULL);
+}
+
+enum rc
+arg_whose(struct ctl *ctl, const char **depot, struct err *err)
+{
+	bool all = arg_on(ctl, FLAG_ALL_DEPOTS);
+
+	if (all && arg(ctl, FLAG_DEPOT) != NULL)
+		return ctl_say(ctl, RC_INVALID, _("Säg --depot eller "
+		    "--all-depots, inte båda."), NULL, NULL, NULL);
+	*depot = all ? NULL : db_depot(ctl->db);
+	return arg_depot(ctl, depot, err);
 }

@@ -43,6 +43,12 @@ enum rc arg_owner(struct ctl *, enum flag, char buf[16], const char **out,
 enum rc arg_place(struct ctl *, enum flag, int64_t *id, struct err *)
     MUST_CHECK;
 
+/* --depot, one that is known; *depot is left where it is not given. */
+enum rc arg_depot(struct ctl *, const char **depot, struct err *) MUST_CHECK;
+/* Whose things a list shows: this depot's, those of --depot, or (NULL) of
+ * --all-depots. */
+enum rc arg_whose(struct ctl *, const char **depot, struct err *) MUST_CHECK;
+
 /* What a word names.  RC_NOT_FOUND or RC_REFUSED, said with the word. */
 enum rc word_item(struct ctl *, const char *, struct item *, struct err *)
     MUST_CHECK;

@@ -206,15 +206,15 @@ cmd_restore(struct ctl *ctl, struct err *err)
 enum rc
 cmd_rebuild(struct ctl *ctl, struct err *err)
 {
-	struct store_stats stats;
+	struct store_size size;
 
 	enum rc rc = store_rebuild(ctl->db, progress_begin(), err);
 	progress_end();
 	if (rc == RC_OK)
-		rc = store_stats(ctl->db, &stats, err);
+		rc = store_size(ctl->db, &size, err);
 	if (rc == RC_OK) {
 		json_t *o = json_object();
-		out_set(o, "events", json_integer(stats.events));
+		out_set(o, "events", json_integer(size.events));
 		out_made(ctl, o, "events");
 	}
 	return rc;

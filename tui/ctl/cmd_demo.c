@@ -23,16 +23,17 @@ open_or_make(struct ctl *ctl, struct err *err)
 }
 
 static void
-report(const struct ctl *ctl, const struct store_stats *stats)
+report(const struct ctl *ctl, const struct store_size *size,
+    const struct store_stats *stats)
 {
 	json_t *made = json_object();
 
 	out_set(made, "store", out_string(ctl->store));
 	out_set(made, "depot", out_string(db_depot(ctl->db)));
-	out_set(made, "items", json_integer(stats->items));
-	out_set(made, "lent", json_integer(stats->lent));
+	out_set(made, "items", json_integer(size->items));
+	out_set(made, "lent", json_integer(size->lent));
 	out_set(made, "overdue", json_integer(stats->overdue));
-	out_set(made, "events", json_integer(stats->events));
+	out_set(made, "events", json_integer(size->events));
 	out_made(ctl, made, "items");
 }
 
@@ -40,6 +41,7 @@ enum rc
 cmd_demo(struct ctl *ctl, struct err *err)
 {
 	struct store_stats stats;
+	struct store_size size;
 	int64_t items = DEMO_ITEMS, seed = DEMO_SEED;
 	enum rc rc = arg_number(ctl, FLAG_ITEMS, 1, DEMO_ITEMS_MAX, &items);
 
@@ -59,6 +61,8 @@ cmd_demo(struct ctl *ctl, struct err *err)
 	if (rc == RC_OK)
 		rc = store_stats(ctl->db, &stats, err);
 	if (rc == RC_OK)
-		report(ctl, &stats);
+		rc = store_size(ctl->db, &size, err);
+	if (rc == RC_OK)
+		report(ctl, &size, &stats);
 	return rc;
 }

@@ -112,18 +112,18 @@ static void
 check_store(struct doctor *d)
 {
 	struct ctl *ctl = d->ctl;
-	struct store_stats stats;
+	struct store_size size;
 	struct err err = { 0 };
 	char found[640], number[24];
 
 	enum rc rc = ctl_open(ctl, &err);
 	if (rc == RC_OK)
-		rc = store_stats(ctl->db, &stats, &err);
+		rc = store_size(ctl->db, &size, &err);
 	if (rc != RC_OK) {
 		failing(d, _("register"), rc, &err, store_advice(rc));
 		return;
 	}
-	snprintf(number, sizeof number, "%lld", (long long)stats.items);
+	snprintf(number, sizeof number, "%lld", (long long)size.items);
 	const char *args[] = { ctl->store, db_depot_name(ctl->db), number };
 	lang_fill(found, sizeof found, _("%1$s: %2$s, %3$s föremål"), args, 3);
 	rc = db_is_readonly(ctl->db) ? RC_OUTSIDE : RC_OK;

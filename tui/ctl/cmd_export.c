@@ -227,7 +227,7 @@ export_tickets(struct export *x)
 	if (rc != RC_OK)
 		return rc;
 	put_heading(x, blank);
-	return each_ticket(x->ctl->db, false, put_ticket, x, x->err);
+	return each_ticket(x->ctl->db, (struct each_of){ 0 }, put_ticket, x, x->err);
 }
 
 static bool
@@ -244,7 +244,7 @@ static enum rc
 export_cases(struct export *x)
 {
 	put_heading(x, row_case(x->ctl->db, &(struct depot_case){ 0 }));
-	return each_case(x->ctl->db, false, put_case, x, x->err);
+	return each_case(x->ctl->db, (struct each_of){ 0 }, put_case, x, x->err);
 }
 
 static bool

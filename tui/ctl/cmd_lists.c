@@ -72,6 +72,8 @@ cmd_orders(struct ctl *ctl, struct err *err)
 
 	enum rc rc = begin(&s, ctl, INT32_MAX, err);
 	if (rc == RC_OK)
+		rc = arg_whose(ctl, &filter.depot, err);
+	if (rc == RC_OK)
 		rc = order_state(ctl, &filter.state);
 	if (rc == RC_OK)
 		rc = arg_unit(ctl, FLAG_UNIT, &filter.unit, err);
@@ -95,14 +97,16 @@ show_ticket(const struct ticket *t, void *arg)
 enum rc
 cmd_tickets(struct ctl *ctl, struct err *err)
 {
+	struct each_of of = { .open = !arg_on(ctl, FLAG_ALL) };
 	struct shown s;
 
 	enum rc rc = begin(&s, ctl, INT32_MAX, err);
+	if (rc == RC_OK)
+		rc = arg_whose(ctl, &of.depot, err);
 	if (rc != RC_OK)
 		return rc;
 	out_begin(&s.list, ctl, ticket_columns);
-	return end(&s, each_ticket(ctl->db, !arg_on(ctl, FLAG_ALL),
-	    show_ticket, &s, err));
+	return end(&s, each_ticket(ctl->db, of, show_ticket, &s, err));
 }
 
 static bool
@@ -116,14 +120,16 @@ show_case(const struct depot_case *c, void *arg)
 enum rc
 cmd_cases(struct ctl *ctl, struct err *err)
 {
+	struct each_of of = { .open = !arg_on(ctl, FLAG_ALL) };
 	struct shown s;
 
 	enum rc rc = begin(&s, ctl, INT32_MAX, err);
+	if (rc == RC_OK)
+		rc = arg_whose(ctl, &of.depot, err);
 	if (rc != RC_OK)
 		return rc;
 	out_begin(&s.list, ctl, case_columns);
-	return end(&s, each_case(ctl->db, !arg_on(ctl, FLAG_ALL), show_case,
-	    &s, err));
+	return end(&s, each_case(ctl->db, of, show_case, &s, err));
 }
 
 static bool
@@ -176,6 +182,8 @@ cmd_overdue(struct ctl *ctl, struct err *err)
 	enum rc rc = begin(&s, ctl, INT32_MAX, err);
 	if (rc == RC_OK)
 		rc = clock_trusted(ctl, err);
+	if (rc == RC_OK)
+		rc = arg_whose(ctl, &filter.depot, err);
 	if (rc == RC_OK)
 		rc = arg_unit(ctl, FLAG_UNIT, &filter.unit, err);
 	if (rc != RC_OK)

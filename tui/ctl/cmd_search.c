@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "db/clock.h"
-#include "db/sync_state.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/row.h"
 #include "tui/lang.h"
@@ -65,7 +64,6 @@ cmd_search(struct ctl *ctl, struct err *err)
 
 struct shown {
 	struct out_list list;
-	const char *depot;	/* whose they are; NULL: whoever's */
 	int32_t left;
 };
 
@@ -74,31 +72,17 @@ show_free(const struct item *it, void *arg)
 {
 	struct shown *s = arg;
 
-	if (s->depot != NULL && strcmp(s->depot, it->depot) != 0)
-		return true;
 	out_row(&s->list, row_item_known(it));
 	return --s->left > 0;
-}
-
-/* A depot that nobody knows has nothing, and that is not what was meant. */
-static enum rc
-depot_known(struct ctl *ctl, const char *code, struct err *err)
-{
-	if (strcmp(code, db_depot(ctl->db)) == 0 ||
-	    depot_is_other(ctl->db, code))
-		return RC_OK;
-	return depot_others(ctl->db) ? err_why(err, RC_NOT_FOUND, WHY_NO_DEPOT, code, NULL,
-	    NULL) : ctl_say(ctl, RC_NOT_FOUND, _("Här finns bara depå %1$s."),
-	    db_depot(ctl->db), NULL, NULL);
 }
 
 enum rc
 cmd_available(struct ctl *ctl, struct err *err)
 {
-	const char *depot = arg(ctl, FLAG_DEPOT);
+	const char *depot = NULL;
 	int32_t from = clock_today(), to;
 	struct category category = { 0 };
-	struct shown shown = { .depot = depot, .left = INT32_MAX };
+	struct shown shown = { .left = INT32_MAX };
 
 	enum rc rc = arg_day(ctl, FLAG_FROM, &from);
 	to = from;
@@ -109,8 +93,8 @@ cmd_available(struct ctl *ctl, struct err *err)
 	if (rc == RC_OK && to < from)
 		rc = ctl_say(ctl, RC_INVALID,
 		    _("Sista dagen är före den första."), NULL, NULL, NULL);
-	if (rc == RC_OK && depot != NULL)
-		rc = depot_known(ctl, depot, err);
+	if (rc == RC_OK)
+		rc = arg_depot(ctl, &depot, err);
 	if (rc == RC_OK && arg(ctl, FLAG_CATEGORY) != NULL)
 		rc = category_find(ctl->db, arg(ctl, FLAG_CATEGORY), &category,
 		    err);
@@ -118,7 +102,7 @@ cmd_available(struct ctl *ctl, struct err *err)
 		return rc;
 	out_begin(&shown.list, ctl, row_item_columns(ctl->db));
 	rc = order_available(ctl->db, category.code[0] != '\0' ?
-	    category.code : NULL, from, to, show_free, &shown, err);
+	    category.code : NULL, depot, from, to, show_free, &shown, err);
 	out_end(&shown.list);
 	return rc;
 }

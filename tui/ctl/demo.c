@@ -109,12 +109,12 @@ demo_alone(struct demo *d, enum role role)
 static enum rc
 must_be_empty(struct db *db, struct err *err)
 {
-	struct store_stats stats;
+	struct store_size size;
 	char n[24];
-	enum rc rc = store_stats(db, &stats, err);
+	enum rc rc = store_size(db, &size, err);
 
-	if (rc == RC_OK && stats.items > 0) {
-		snprintf(n, sizeof n, "%lld", (long long)stats.items);
+	if (rc == RC_OK && size.items > 0) {
+		snprintf(n, sizeof n, "%lld", (long long)size.items);
 		rc = err_why(err, RC_REFUSED, WHY_STORE_USED, n, NULL, NULL);
 	}
 	return rc;

@@ -148,7 +148,7 @@ settle_damage(struct demo *d, struct demo_item *item)
 	enum rc rc = demo_deed(d, ROLE_STAFF);
 
 	if (rc == RC_OK)
-		rc = case_list(d->db, true, 0, &found, 1, &n, d->err);
+		rc = case_list(d->db, NULL, true, 0, &found, 1, &n, d->err);
 	if (rc != RC_OK || n == 0 || found.item != item->id)
 		return rc;
 	if (!old)

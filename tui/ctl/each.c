@@ -31,10 +31,10 @@
 	}
 NEWEST(order, order, id, const struct order_filter *filter,
     order_list(db, filter, before, page, PAGE, &n, err))
-NEWEST(ticket, ticket, id, bool open,
-    ticket_list(db, open, before, page, PAGE, &n, err))
-NEWEST(case, depot_case, id, bool open,
-    case_list(db, open, before, page, PAGE, &n, err))
+NEWEST(ticket, ticket, id, struct each_of of,
+    ticket_list(db, of.depot, of.open, before, page, PAGE, &n, err))
+NEWEST(case, depot_case, id, struct each_of of,
+    case_list(db, of.depot, of.open, before, page, PAGE, &n, err))
 NEWEST(event, history, event, int64_t thing,
     history_list(db, thing, before, page, PAGE, &n, err))
 

@@ -65,7 +65,6 @@ row_item_known(const struct item *it)
 json_t *
 row_booking(const struct booking *b)
 {
-	int32_t today = clock_today();
 	json_t *o = json_object();
 
 	TEXT("code", b->item_code);
@@ -84,8 +83,9 @@ row_booking(const struct booking *b)
 	TIME("back_time", b->back_time);
 	MAYBE("place", b->place_name);
 	TEXT("condition", condition_name(b->condition));
-	NUMBER("days_late", b->state == BOOKING_OUT && b->until != 0 &&
-	    b->until < today ? today - b->until : 0);
+	NUMBER("days_late", b->late ? clock_today() - b->until : 0);
+	TEXT("depot", b->depot);
+	TEXT("lender", b->lender);
 	return o;
 }
 
@@ -148,6 +148,7 @@ row_ticket(const struct ticket *t)
 	NUMBER("out", t->out);
 	TIME("time", t->time);
 	TEXT("qr", t->qr);
+	TEXT("depot", t->depot);
 	return o;
 }
 

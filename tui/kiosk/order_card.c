@@ -79,7 +79,7 @@ add_line(struct kiosk *k, struct order_card *s, const struct order_line *ask,
 			snprintf(l->name, sizeof l->name, "%s",
 			    category.name);
 		return rc != RC_OK ? rc : order_available(k->db,
-		    ask->category, o->start, o->until, add_free, l, err);
+		    ask->category, o->answers, o->start, o->until, add_free, l, err);
 	}
 	rc = item_get(k->db, ask->item, &item, err);
 	if (rc == RC_OK)
@@ -253,7 +253,8 @@ order_card_facts(const struct order_card *s, struct area a, bool here)
 		fact(&a, _("Svarade"), s->answers);
 	}
 	if (s->ticket.id != 0)
-		fact(&a, _("Hämtsedel"), both(s->ticket.code,
+		fact(&a, _("Hämtsedel"), both(here ?
+		    s->ticket.code : "",
 		    _(ticket_state_label(s->ticket.state)), text,
 		    sizeof text));
 	fact(&a, _("Varför"), both(order_card_reason(o->reason),

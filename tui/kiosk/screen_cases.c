@@ -5,6 +5,7 @@
 #include "db/case.h"
 #include "db/clock.h"
 #include "db/order.h"
+#include "db/sync_state.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
 #include "tui/kiosk/tabs.h"
@@ -12,6 +13,9 @@
 
 #define PAGE		20
 #define ROW_MAX		300
+
+/* Ours that are open, all of ours, and those of other depots too. */
+enum { TAB_OPEN, TAB_ALL, TAB_DEPOTS, TABS };
 
 struct row {
 	int64_t id, number, time;
@@ -21,7 +25,9 @@ struct row {
 };
 
 struct state {
-	bool all;
+	int  tab;
+	bool all;			/* also those that are settled */
+	bool alone;			/* there is no other depot */
 	bool more;			/* than fit */
 	struct list list;
 	struct row row[ROW_MAX];
@@ -70,9 +76,8 @@ cases_refresh(struct kiosk *k, void *state)
 	s->n = 0;
 	s->more = false;
 	while (rc == RC_OK && n == PAGE && !s->more) {
-		rc = s->all ? case_list(k->db, false, before, page, PAGE, &n,
-		    &err) : case_list_here(k->db, before, page, PAGE, &n,
-		    &err);
+		rc = case_list(k->db, s->tab == TAB_DEPOTS ? NULL :
+		    db_depot(k->db), !s->all, before, page, PAGE, &n, &err);
 		for (size_t i = 0; rc == RC_OK && i < n && !s->more; i++) {
 			s->more = s->n == ROW_MAX;
 			if (!s->more)
@@ -91,6 +96,7 @@ static struct step
 cases_open(struct kiosk *k, void *state, const struct arg *arg)
 {
 	(void)arg;
+	((struct state *)state)->alone = !depot_others(k->db);
 	cases_refresh(k, state);
 	return step_stay();
 }
@@ -162,10 +168,10 @@ static void
 cases_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	const char *names[] = { _("Öppna"), _("Alla") };
+	const char *names[] = { _("Öppna"), _("Alla"), _("Alla depåer") };
 
 	(void)k;
-	int head = tabs_draw(names, 2, s->all, s->n, a);
+	int head = tabs_draw(names, TABS - s->alone, s->tab, s->n, a);
 	a.y += head;
 	a.h -= head;
 	draw_cursor(a.y, a.x);
@@ -177,10 +183,11 @@ cases_draw(struct kiosk *k, void *state, struct area a)
 }
 
 static struct step
-toggle(struct kiosk *k, struct state *s, bool all)
+toggle(struct kiosk *k, struct state *s, int tab)
 {
-	if (s->all != all) {
-		s->all = all;
+	if (s->tab != tab) {
+		s->tab = tab;
+		s->all = tab != TAB_OPEN;
 		s->list = (struct list){ .count = 0 };
 		cases_refresh(k, s);
 	}
@@ -191,10 +198,10 @@ static struct step
 cases_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
-	int tab = tabs_input(in, 2, s->all);
+	int tab = tabs_input(in, TABS - s->alone, s->tab);
 
 	if (tab >= 0)
-		return toggle(k, s, tab == 1);
+		return toggle(k, s, tab);
 	switch (list_input(&s->list, in)) {
 	case LIST_CHOSEN:
 		return step_push(SCREEN_CASE, s->row[s->list.sel].id, NULL);
@@ -210,7 +217,7 @@ const struct screen_ops screen_cases = {
 	.title = N_("Att åtgärda"),
 	.help = N_("Det som någon måste reda ut: skador, sådant som saknas, "
 	    "försenade lån. Välj ett ärende för att åtgärda det. Pil "
-	    "vänster och höger byter mellan öppna och alla."),
+	    "vänster och höger byter lista."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = cases_open,

@@ -45,8 +45,7 @@ home_open(struct kiosk *k, void *state, const struct arg *arg)
 
 /* The figure that belongs to a tile, "" for none. */
 static void
-figure(struct kiosk *k, const struct state *s, enum action a, char *out,
-    size_t cap)
+figure(const struct state *s, enum action a, char *out, size_t cap)
 {
 	int64_t n = 0;
 
@@ -57,7 +56,7 @@ figure(struct kiosk *k, const struct state *s, enum action a, char *out,
 		n = s->stats.orders_asked + s->stats.to_hand_out;
 	else if (a == DO_CASES)
 		n = s->stats.cases_open;
-	else if (a == DO_RETURN && !k->banner[BANNER_CLOCK])
+	else if (a == DO_RETURN)
 		n = s->stats.overdue;
 	else if (a == DO_DISPATCH)
 		n = s->stats.to_send;
@@ -69,7 +68,7 @@ figure(struct kiosk *k, const struct state *s, enum action a, char *out,
 }
 
 static void
-draw_tile(struct kiosk *k, struct state *s, int i, struct area t)
+draw_tile(struct state *s, int i, struct area t)
 {
 	enum action act = s->menu.row[i];
 	bool sel = s->in_menu && i == s->menu.list.sel;
@@ -82,7 +81,7 @@ draw_tile(struct kiosk *k, struct state *s, int i, struct area t)
 	if (action_key(act) != K_NONE)
 		snprintf(key, sizeof key, "F%s",
 		    key_word(action_key(act)) + 1);
-	figure(k, s, act, fig, sizeof fig);
+	figure(s, act, fig, sizeof fig);
 	draw_text(y, t.x + 1, 2, accent, action_sign(act));
 	int n = draw_text(y, t.x + 4, t.w - 5, plain, action_label(act));
 	if (t.h == 2)		/* the figure below, the key at the right */
@@ -96,7 +95,7 @@ draw_tile(struct kiosk *k, struct state *s, int i, struct area t)
 }
 
 static void
-draw_tiles(struct kiosk *k, struct state *s, struct area a)
+draw_tiles(struct state *s, struct area a)
 {
 	int cols = a.w >= 110 ? 4 : a.w >= 60 ? 3 : 2;
 	int lines = (s->menu.list.count + cols - 1) / cols;
@@ -110,7 +109,7 @@ draw_tiles(struct kiosk *k, struct state *s, struct area a)
 		struct area t = { a.y + i / cols * (h + gap),
 		    a.x + i % cols * (w + 2), h, w };
 		if (t.y + h <= a.y + a.h)
-			draw_tile(k, s, i, t);
+			draw_tile(s, i, t);
 	}
 }
 
@@ -148,7 +147,7 @@ home_draw(struct kiosk *k, void *state, struct area a)
 	if (typing)
 		finder_draw_list(&s->finder, rest);
 	else
-		draw_tiles(k, s, rest);
+		draw_tiles(s, rest);
 }
 
 static struct step

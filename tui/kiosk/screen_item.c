@@ -235,8 +235,6 @@ facts(const struct item *it, struct area *a)
 static void
 draw_bookings(struct state *s, struct area a)
 {
-	int32_t today = clock_today();
-
 	if (s->bookings == 0 || a.h < 2)
 		return;
 	draw_text(a.y, a.x, a.w, ST_DIM, _("Bokningar"));
@@ -246,7 +244,7 @@ draw_bookings(struct state *s, struct area a)
 		snprintf(b.item_name, sizeof b.item_name, "%s", b.unit_name);
 		b.item_code[0] = '\0';
 		thing_booking_row(&b, (struct area){ a.y + 1 + (int)i, a.x, 1,
-		    a.w }, false, today);
+		    a.w }, false);
 	}
 }
 

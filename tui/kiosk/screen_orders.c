@@ -6,6 +6,7 @@
 
 #include "db/clock.h"
 #include "db/order.h"
+#include "db/sync_state.h"
 #include "db/unit.h"
 #include "tui/depot_rules.h"
 #include "tui/kiosk/kiosk.h"
@@ -28,9 +29,13 @@ struct row {
 	char    unit[96];
 };
 
+/* What there is to do, all that concerns this depot, and all. */
+enum { TAB_TODO, TAB_ALL, TAB_DEPOTS, TABS };
+
 struct state {
 	int64_t unit;			/* whose; 0: anyone's */
-	bool    all;			/* also what is over and done */
+	int     tab;
+	bool    alone;			/* there is no other depot */
 	char    unit_name[96];
 	struct list list;
 	struct row row[ROW_MAX];
@@ -192,7 +197,8 @@ orders_refresh(struct kiosk *k, void *state)
 	    .side = ORDER_WE_HAND_OUT };
 	struct order_filter away = { .to_hand_out = true,
 	    .side = ORDER_THEY_HAND_OUT };
-	struct order_filter whose = { .unit = s->unit };
+	struct order_filter whose = { .unit = s->unit,
+	    .depot = s->tab == TAB_ALL ? db_depot(k->db) : NULL };
 	struct err err;
 	int64_t chosen = s->list.sel < s->n ? s->row[s->list.sel].id : 0;
 	bool more = false;
@@ -200,7 +206,7 @@ orders_refresh(struct kiosk *k, void *state)
 	enum rc rc;
 
 	s->n = 0;
-	if (s->unit != 0 || s->all) {
+	if (s->unit != 0 || s->tab != TAB_TODO) {
 		rc = add_orders(k, s, &whose, 2 * GROUP_MAX, &more, &err);
 		if (more)
 			add_text(s, N_("De som är äldre visas inte här."),
@@ -234,6 +240,7 @@ orders_open(struct kiosk *k, void *state, const struct arg *arg)
 	struct err err;
 
 	s->unit = arg->id;
+	s->alone = !depot_others(k->db);
 	if (s->unit != 0) {
 		enum rc rc = unit_get(k->db, s->unit, &unit, &err);
 		if (kiosk_fail(k, rc, &err) != RC_OK)
@@ -354,7 +361,7 @@ draw_order(int i, struct area a, bool selected, void *arg)
 		return;
 	}
 	const char *state = word(r, &st);
-	if (wide || !whose || s->all)	/* the group says it too */
+	if (wide || !whose || s->tab != TAB_TODO)	/* the group says it too */
 		draw_right(a.y, x -= 13, 13, selected ? ST_SELECTED : st,
 		    state);
 	int w = both ? 25 : 12;
@@ -396,13 +403,14 @@ orders_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
 
-	const char *names[] = { _("Att göra"), _("Alla") };
+	const char *names[] = { _("Att göra"), _("Alla"),
+	    _("Alla depåer") };
 	int head = a.h >= 14 ? 2 : 1;
 
 	if (s->unit != 0)
 		draw_text(a.y, a.x, a.w, ST_STRONG, s->unit_name);
 	else
-		head = tabs_draw(names, 2, s->all, -1, a);
+		head = tabs_draw(names, TABS - s->alone, s->tab, -1, a);
 	a.y += head;
 	a.h -= head;
 	if (s->n == 0)
@@ -418,10 +426,11 @@ orders_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
 	int was = s->list.sel;
-	int tab = s->unit != 0 ? -1 : tabs_input(in, 2, s->all);
+	int tab = s->unit != 0 ? -1 : tabs_input(in,
+	    TABS - s->alone, s->tab);
 
 	if (tab >= 0) {
-		s->all = tab == 1;
+		s->tab = tab;
 		s->list = (struct list){ .count = 0 };
 		orders_refresh(k, s);
 		return step_stay();

@@ -6,10 +6,12 @@
 
 #include "db/clock.h"
 #include "db/history.h"
+#include "db/sync_state.h"
 #include "db/ticket.h"
 #include "tui/kiosk/menu.h"
 #include "tui/kiosk/thing.h"
 #include "tui/kiosk/verbs.h"
+#include "tui/known.h"
 #include "tui/lang.h"
 
 #define LINES_MAX ORDER_LINES_MAX
@@ -19,6 +21,8 @@ struct state {
 	struct order order;
 	size_t n;
 	struct booking line[LINES_MAX];
+	char whose[96];		/* the depot that redeems it, "" it is this one */
+	int64_t told;		/* how old what we know of that is */
 	int32_t checked[LINES_MAX];	/* pieces scanned after it */
 	int64_t act;		/* that handed all out by a scan, 0: none */
 	struct list list;
@@ -42,6 +46,11 @@ ticket_refresh(struct kiosk *k, void *state)
 	if (rc == RC_OK)
 		rc = booking_list(k->db, &on_it, 0, s->line, LINES_MAX, &s->n,
 		    &err);
+	s->whose[0] = '\0';
+	if (rc == RC_OK && strcmp(s->ticket.depot, db_depot(k->db)) != 0) {
+		depot_name(k->db, s->ticket.depot, s->whose, sizeof s->whose);
+		s->told = sync_told(k->db, s->ticket.depot);
+	}
 	if (kiosk_fail(k, rc, &err) == RC_OK)
 		list_set(&s->list, (int)s->n);
 	if (s->ticket.out == 0) {	/* undone: there is nothing to check */
@@ -130,6 +139,7 @@ ticket_can(struct kiosk *k, void *state, enum action a)
 	(void)k;
 	switch (a) {
 	case DO_DONE:
+		return is_open(s) && s->whose[0] == '\0';
 	case DO_VOID:
 		return is_open(s);
 	case DO_SHOW_QR:
@@ -167,9 +177,25 @@ draw_booking(int i, struct area a, bool selected, void *arg)
 	    b->out > 0 ? _("delvis") : _("kvar"));
 }
 
+/* Another depot hands it out: whose it is, and as of when. */
 static const char *
-state_sentence(const struct state *s, enum style *st)
+state_there(const struct state *s, char *out, size_t cap)
 {
+	char known[64];
+	const char *args[] = { s->whose, _(ticket_state_label(
+	    s->ticket.state)), known };
+
+	known_words(s->told, known, sizeof known);
+	return lang_fill(out, cap, _("● Lämnas ut i %1$s: %2$s, %3$s."), args,
+	    3);
+}
+
+static const char *
+state_sentence(const struct state *s, char *out, size_t cap, enum style *st)
+{
+	*st = ST_ALREADY_TEXT;
+	if (s->whose[0] != '\0')
+		return state_there(s, out, cap);
 	*st = ST_OK_TEXT;
 	switch (s->ticket.state) {
 	case TICKET_VALID:
@@ -210,7 +236,7 @@ ticket_draw(struct kiosk *k, void *state, struct area a)
 	    order_kind_returns(s->order.kind) ?
 	    _("Gäller till och med %1$s. Ska tillbaka %2$s.") :
 	    _("Gäller till och med %1$s."), args, 2));
-	const char *sentence = state_sentence(s, &st);
+	const char *sentence = state_sentence(s, text, sizeof text, &st);
 	int n = draw_wrap((struct area){ a.y + 3, a.x, 2, a.w }, st,
 	    sentence);
 	int menu = s->menu.list.count;

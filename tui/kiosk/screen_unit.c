@@ -63,8 +63,7 @@ unit_open(struct kiosk *k, void *state, const struct arg *arg)
 static void
 draw_row(int i, struct area a, bool selected, void *arg)
 {
-	thing_booking_row(&((struct state *)arg)->row[i], a, selected,
-	    clock_today());
+	thing_booking_row(&((struct state *)arg)->row[i], a, selected);
 }
 
 static void
@@ -88,8 +87,7 @@ unit_draw(struct kiosk *k, void *state, struct area a)
 	draw_text(a.y + 2, a.x, a.w, ST_BODY, text);
 	snprintf(out, sizeof out, "%d", s->unit.out);
 	snprintf(late, sizeof late, "%d", s->unit.overdue);
-	/* A clock that is plainly wrong makes nobody late. */
-	bool is_late = s->unit.overdue > 0 && !k->banner[BANNER_CLOCK];
+	bool is_late = s->unit.overdue > 0;
 	draw_text(a.y + 3, a.x, a.w, is_late ? ST_NO_TEXT :
 	    ST_OK_TEXT, lang_fill(text, sizeof text, is_late ?
 	    _("✗ har %1$s hemma, %2$s försenade") : s->unit.out == 0 ?

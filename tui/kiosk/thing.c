@@ -72,7 +72,7 @@ thing_availability(const struct item *item, char *out, size_t cap,
 	}
 	snprintf(a, sizeof a, "%s", _(item_state_label(item->state)));
 	clock_format_day(item->due, b);
-	return lang_fill(out, cap, item->due < clock_today() ?
+	return lang_fill(out, cap, item->late ?
 	    _("✗ sen sedan %2$s") : item->state == ITEM_LENT ?
 	    _("✗ ute till %2$s") : _("✗ %1$s till %2$s"), args, 2);
 }
@@ -152,15 +152,14 @@ thing_row(const struct item *item, struct area a, bool selected)
 
 /* What a booking is at, in one word with its symbol. */
 static const char *
-booking_word(const struct booking *b, int32_t today, enum style *st,
-    char out[64])
+booking_word(const struct booking *b, enum style *st, char out[64])
 {
 	char day[CLOCK_DAY_MAX];
 	const char *args[] = { day };
 
 	*st = ST_BODY;
 	clock_format_day(b->state == BOOKING_OUT ? b->until : b->start, day);
-	if (b->state == BOOKING_OUT && b->until != 0 && b->until < today) {
+	if (b->late) {
 		*st = ST_NO_TEXT;
 		return lang_fill(out, 64, _("✗ försenad sedan %1$s"), args,
 		    1);
@@ -179,14 +178,13 @@ booking_word(const struct booking *b, int32_t today, enum style *st,
 }
 
 void
-thing_booking_row(const struct booking *b, struct area a, bool selected,
-    int32_t today)
+thing_booking_row(const struct booking *b, struct area a, bool selected)
 {
 	char word[64];
 	enum style st, plain = selected ? ST_SELECTED : ST_BODY;
 	enum style dim = selected ? ST_SELECTED : ST_DIM;
 
-	booking_word(b, today, &st, word);
+	booking_word(b, &st, word);
 	if (selected)
 		st = ST_SELECTED;
 	int right = a.w >= 46 ? 26 : 13, code = a.w > 76 ? 17 : 0;

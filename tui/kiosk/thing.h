@@ -25,8 +25,7 @@ char *thing_count(int n, char *out, size_t cap);
 void thing_row(const struct item *, struct area, bool selected);
 
 /* A row for what a unit or an order has, and how it stands. */
-void thing_booking_row(const struct booking *, struct area, bool selected,
-    int32_t today);
+void thing_booking_row(const struct booking *, struct area, bool selected);
 
 /* The same for an order: number, unit, kind, dates, state. */
 void thing_order_row(const struct order *, struct area, bool selected);

@@ -169,7 +169,7 @@ verb_return(struct kiosk *k, int64_t id, int32_t count)
 		if (item.lot && count > 0)
 			snprintf(name + n, sizeof name - n, ", %d", count);
 		kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
-		    done.until != 0 && done.until < clock_today() ?
+		    done.late ?
 		    _("Tillbaka från %2$s, försenad: %1$s.") :
 		    _("Tillbaka från %2$s: %1$s."), args, 2));
 	}
