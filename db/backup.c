@@ -185,8 +185,17 @@ store_backup(struct db *db, const char *file, const struct store_progress *p,
 		rc = backup_outside(err, "rename", file);
 	if (rc == RC_OK)
 		rc = backup_sync(file, err);
-	if (rc == RC_OK)
-		rc = copies_add(db, file, erased, err);
+	/* A writer that stands still keeps nobody from a copy; it is then not
+	 * among those that forget what is forgotten here. */
+	if (rc == RC_OK) {
+		struct err why;
+
+		rc = copies_add(db, file, erased, &why);
+		if (rc == RC_BUSY)
+			rc = RC_OK;
+		else if (rc != RC_OK && err != NULL)
+			*err = why;
+	}
 	backup_remove(temp);
 	return rc;
 }

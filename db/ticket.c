@@ -190,8 +190,8 @@ ticket_read(struct db *db, const char *text, struct ticket *out,
 		rc = code_of_qr(db, text, number, &log, err);
 		snprintf(name, sizeof name, "%s", number);
 	} else if (code.kind != CODE_TICKET)
-		rc = err_why(err, RC_NOT_FOUND, WHY_NO_TICKET, name, NULL,
-		    NULL);
+		rc = err_why(err, RC_NOT_FOUND, code.kind == CODE_SLIP ?
+		    WHY_TICKET_IS_SLIP : WHY_NO_TICKET, name, NULL, NULL);
 	if (rc != RC_OK)
 		return rc;
 	sqlite3_stmt *q = query(db, Q_TICKET_BY_CODE);

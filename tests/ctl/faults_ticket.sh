@@ -54,7 +54,8 @@ refused altered "ämtsedel" ctl redeem "${QR:0:60}Q${QR:61}"
 refused cut "ämtsedel" ctl redeem "${QR:0:n-9}"
 refused longer "ämtsedel" ctl redeem "${QR}ABC"
 refused only-the-mark "ämtsedel" ctl redeem SD1:
-refused newer "nyare" ctl redeem "SD2:${QR:4}"
+refused newer "nyare" ctl redeem "SD3:${QR:4}"
+refused manifest "följesedel" ctl redeem "SD2:${QR:4}"
 refused other-words "ämtsedel" ctl redeem "hello there"
 head -c 3000 /dev/urandom >noise
 refused noise "" ctl redeem - <noise
