@@ -88,7 +88,8 @@ nights
 agree settled
 expect_same stays-there TRB1 "$(field yst "${Y[3]}" depot)"
 expect_same none-open "" "$(open_cases trb)"
-expect_status it-came-late 0 at trb receive "${Y[2]}"
+expect_status it-came-late 0 at trb receive --slip "$slip" "${Y[2]}"
+expect_same the-rest-came-before "" "$(open_cases trb)"
 nights
 agree came-late
 

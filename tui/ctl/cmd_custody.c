@@ -148,7 +148,8 @@ word_for(struct ctl *ctl, const char *code)
 	return ctl->n_words == 0;
 }
 
-/* What stands on the slip and came; what did not come is a difference. */
+/* What stands on the slip and came; what did not come is a difference, but
+ * for what had come before. */
 static enum rc
 receive_slip(struct ctl *ctl, const struct manifest *slip, int64_t place,
     int condition, json_t *made, struct err *err)
@@ -158,8 +159,12 @@ receive_slip(struct ctl *ctl, const struct manifest *slip, int64_t place,
 
 	for (size_t i = 0; rc == RC_OK && i < slip->n; i++) {
 		const char *code = slip->item[i].code;
-		bool came = word_for(ctl, code);
+		bool came = word_for(ctl, code), waits = true;
 
+		if (!came)
+			rc = slip_item(ctl->db, slip, i, &id, &waits, err);
+		if (rc != RC_OK || !waits)
+			continue;
 		rc = came ? slip_receive(ctl->db, slip, i, place, condition,
 		    &id, err) : slip_missing(ctl->db, slip, i, err);
 		json_t *o = json_object();
