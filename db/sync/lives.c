@@ -140,6 +140,29 @@ birth_event(const struct segment_event *e, void *arg, struct err *err)
 	return RC_OK;
 }
 
+/* A life that the registry closed vouches for no one any more, whoever has its
+ * key: only for those that a life which goes on has named as its own past. */
+static enum rc
+parent_vouches(struct session *s, struct birth *b, struct err *err)
+{
+	const struct registry *r = s->registry;
+	struct log *logs = NULL;
+	bool ended = false, named = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		ended |= r->depot[i].closed &&
+		    strcmp(r->depot[i].log, b->parent) == 0;
+	if (!ended || !b->signed_by_parent)
+		return RC_OK;
+	enum rc rc = logs_all(s->db, &logs, &n, err);
+	for (size_t i = 0; i < n; i++)
+		named |= logs[i].known && strcmp(logs[i].parent, b->log) == 0;
+	free(logs);
+	b->signed_by_parent = named;
+	return rc;
+}
+
 /* A log that nobody told us of: does a life that we know vouch for it? */
 static enum rc
 life_look(struct session *s, const char *name, bool last, bool *added,
@@ -165,6 +188,9 @@ life_look(struct session *s, const char *name, bool last, bool *added,
 		return rc;
 	const struct registry_depot *d = registry_depot_of(s->registry,
 	    b.depot);
+	rc = d == NULL ? RC_OK : parent_vouches(s, &b, err);
+	if (rc != RC_OK)
+		return rc;
 	if (d != NULL && !d->closed && b.signed_by_parent) {
 		*added = true;
 		if (s->opt->dry_run)

@@ -26,6 +26,7 @@ print(eval(sys.argv[2]))' "$T/out" "$3"
 # ---- A key changed: nothing is lost, what was printed stays good.
 ticket=$(quiet yst order $Y1 --unit Skolan --until +7)
 qr=$(at yst ticket "$ticket" --json | sed -n 's/.*"qr": "\(.*\)".*/\1/p')
+at yst backup "$T/thief.db" >/dev/null
 expect_status rekey 0 at yst depot rekey
 expect_same rekey-another True "$(lives yst YST1 \
     'len(l) == 2 and l[0]["key"] != l[1]["key"]')"
@@ -47,6 +48,13 @@ expect_status stolen 0 at trb depot retire YST1 --log "$old"
 nights
 agree stolen
 expect_same stolen-ends "closed current" "$(lives sku YST1 \
+    '" ".join(i["state"] for i in l)')"
+# Whoever has the key of a life that ended makes no new one of the depot with it.
+quiet thief depot rekey >/dev/null
+run at thief sync
+nights
+expect_text stolen-not-followed "inte signerad" "$T/sku.report"
+expect_same stolen-no-heir "closed current" "$(lives sku YST1 \
     '" ".join(i["state"] for i in l)')"
 expect_status stolen-goes-on 0 at yst order $Y3 --unit Skolan --from +30 \
     --until +32
