@@ -4,16 +4,46 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "db/code.h"
 #include "db/log/project.h"
 #include "db/order.h"
 #include "db/text.h"
 
 static struct kind kinds[EVENT_COUNT] = {
 #define EVENT(id, name, role, makes, sv, form) [EVENT_##id] = \
-	{ name, ROLE_##role, makes, sv, form, project_##id, { { "", 0, 0 } }, 0 },
+	{ name, ROLE_##role, makes, sv, form, project_##id, \
+	  { { "", 0, 0, 0, 0 } }, 0 },
 #include "db/log/event_kinds.def"
 #undef EVENT
 };
+
+/* Narrower than their type: the words of a table, a calendar, labels.  A depot
+ * writes no more than this; an event with more is of no form that we know. */
+#define PIECES	1000000
+#define DAYS	2932896		/* 9999-12-31 */
+static const struct {
+	const char *name;
+	int64_t least, most;
+} ranges[] = {
+	{ "condition", 0, CONDITION_COUNT - 1 }, { "count", 0, PIECES },
+	{ "start", 0, DAYS }, { "until", 0, DAYS }, { "expires", 0, DAYS },
+	{ "inspect_by", 0, DAYS }, { "horizon", 0, DAYS },
+	{ "value", 0, INT64_C(100000000000) },
+	{ "number", 1, CODE_NUMBER_MAX }, { "last", 1, CODE_NUMBER_MAX },
+};
+
+static void
+range_of(struct field *f)
+{
+	f->least = f->type == 'i' ? INT64_MIN : 0;
+	f->most = f->type == 'i' ? INT64_MAX : f->type == 'k' ?
+	    ORDER_KIND_COUNT - 1 : INT32_MAX;
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		if (strcmp(ranges[i].name, f->name) == 0) {
+			f->least = ranges[i].least;
+			f->most = ranges[i].most;
+		}
+}
 
 const struct kind *
 kind_of(int id)
@@ -33,6 +63,7 @@ kind_of(int id)
 		f->type = *p++;
 		f->optional = *p == '?';
 		p += f->optional;
+		range_of(f);
 		p += strspn(p, " ");
 	}
 	return k;
@@ -84,12 +115,11 @@ kind_ref_ok(const json_t *v)
 	return *end == '\0' && seq > 0 && seq < INT64_C(1) << LOG_SHIFT;
 }
 
-/* What is counted and compared; sums of such numbers never run over. */
 static bool
-number_ok(const json_t *v)
+within(const json_t *v, int64_t least, int64_t most)
 {
-	return json_is_integer(v) && json_integer_value(v) >= 0 &&
-	    json_integer_value(v) <= INT32_MAX;
+	return json_is_integer(v) && json_integer_value(v) >= least &&
+	    json_integer_value(v) <= most;
 }
 
 /* [[..], ..] with numbers; a line's first member may also be a category. */
@@ -106,13 +136,15 @@ rows_ok(const json_t *v, char type)
 		if (!json_is_array(row) || json_array_size(row) != width)
 			return false;
 		const json_t *thing = json_array_get(row, type == 'b');
-		bool named = type == 'l' && string_ok(thing);
+		bool named = json_is_integer(thing) ? kind_ref_ok(thing) &&
+		    json_integer_value(thing) > 0 : type == 'l' ?
+		    string_ok(thing) : kind_ref_ok(thing);
 
-		if (!(named || kind_ref_ok(thing)) ||
-		    !number_ok(json_array_get(row, width / 2)))
+		if (!named || !within(json_array_get(row, width / 2), 1,
+		    PIECES))
 			return false;
-		if (type == 'b' && !(number_ok(json_array_get(row, 0)) &&
-		    kind_ref_ok(json_array_get(row, 3))))
+		if (type == 'b' && !(within(json_array_get(row, 0), 0,
+		    INT32_MAX) && kind_ref_ok(json_array_get(row, 3))))
 			return false;
 	}
 	return true;
@@ -130,19 +162,18 @@ list_ok(const json_t *v)
 }
 
 static bool
-value_ok(const json_t *v, char type)
+value_ok(const json_t *v, const struct field *f)
 {
-	switch (type) {
-	case 'i': return json_is_integer(v);
-	case 'n': return number_ok(v);
-	case 'k': return number_ok(v) &&
-	    json_integer_value(v) < ORDER_KIND_COUNT;
+	switch (f->type) {
+	case 'i':
+	case 'n':
+	case 'k': return within(v, f->least, f->most);
 	case 's': return string_ok(v);
 	case 't':
 	case 'h':
 	case 'r': return kind_ref_ok(v);
 	case 'c': return list_ok(v);
-	default:  return rows_ok(v, type);
+	default:  return rows_ok(v, f->type);
 	}
 }
 
@@ -158,7 +189,7 @@ kind_check(int id, const json_t *body, struct err *err)
 
 		if (v == NULL && f->optional)
 			continue;
-		if (v == NULL || !value_ok(v, f->type))
+		if (v == NULL || !value_ok(v, f))
 			return err_set(err, RC_INVALID, "%s: field %s",
 			    k->name, f->name);
 		found++;

@@ -12,6 +12,7 @@ struct field {
 	char name[16];
 	char type;		/* see event_kinds.def */
 	bool optional;
+	int64_t least, most;	/* of an integer */
 };
 
 struct kind {

@@ -143,6 +143,18 @@ project_UNDO(const struct fold *f, struct err *err)
 
 /* --- counters --- */
 
+/* A depot's numbers are its own to give out; an organisation's are given out by
+ * every depot of it. */
+static bool
+counts_here(const struct fold *f, const char *name)
+{
+	const char *scope = strchr(name, '-');
+
+	return scope == NULL || (scope == name + 1 &&
+	    *name == code_kind_letter(CODE_UNIT)) || strcmp(scope + 1,
+	    log_depot(f->db, f->ev->id >> LOG_SHIFT)) == 0;
+}
+
 enum rc
 counter_reach(const struct fold *f, const char *name, int64_t value,
     struct err *err)
@@ -150,7 +162,7 @@ counter_reach(const struct fold *f, const char *name, int64_t value,
 	sqlite3_stmt *q = query(f->db, Q_COUNTER_REACH);
 	char full[32];
 
-	if (f->only != 0)
+	if (f->only != 0 || !counts_here(f, name))
 		return RC_OK;
 	snprintf(full, sizeof full, strchr(name, '-') != NULL ? "%s" :
 	    "%s-%s", name, log_depot(f->db, f->ev->id >> LOG_SHIFT));

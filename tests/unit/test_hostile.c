@@ -1,0 +1,118 @@
+/* Another depot's log, well signed and full of what no depot says: its numbers
+ * bring no other depot down. */
+#include "db/log/apply.h"
+#include "db/log/event.h"
+#include "db/order.h"
+#include "tests/unit/store_help.h"
+
+#define LOG "SKU1-AAAAAA"
+
+static const unsigned char key[32] = { 1 };
+
+/* Applies the event to the store as the next one of SKU1's log; in its body
+ * "%s" is our item. */
+static void
+say(const char *kind, const char *form, const char *item)
+{
+	struct apply_event e = { .time = 1000, .actor = 5, .kind = kind };
+	struct apply *apply;
+	char body[EVENT_BODY_MAX + 1];
+	unsigned char before[HASH_SIZE];
+
+	e.n = (size_t)snprintf(body, sizeof body, form, item, item);
+	e.body = body;
+	OK(log_add(db, LOG, "SKU1", "", key, &err));
+	OK(apply_begin(db, LOG, &e.seq, before, &apply, &err));
+	e.act_seq = ++e.seq;
+	event_hash(before, LOG, e.seq, e.act_seq, e.time, e.actor, kind, body,
+	    e.n, e.hash);
+	OK(apply_end(apply, apply_event(apply, &e, &err), &err));
+}
+
+#define ZEROS "00000000000000000000000000000000000000000000000000000000000000"
+
+static void
+begins(void)
+{
+	say("log", "{\"depot\":\"SKU1\",\"parent\":\"\",\"parent_hash\":\"00"
+	    ZEROS "\",\"parent_seq\":0,\"public\":\"01" ZEROS "\"}", "");
+}
+
+#define GRANT(count) "{\"bookings\":[[1,\"%s\"," count ",\"%s\"]],\"kind\":0," \
+	"\"order\":1,\"start\":20000,\"unit\":0,\"until\":20001}"
+#define ORDER(kind, line) "{\"kind\":" kind ",\"lines\":[" line "]," \
+	"\"number\":1,\"start\":20000,\"unit\":0,\"until\":20001}"
+#define REGISTER(more) "{\"category\":\"stol\",\"code\":\"\"," more \
+	",\"name\":\"Ond\",\"owner\":\"SKU\"}"
+
+/* Such events are kept as those of a newer version are, and not applied. */
+static void
+test_numbers(void **state)
+{
+	static const struct {
+		const char *kind, *body;
+	} said[] = {
+		{ "order", ORDER("0", "[0,1]") },
+		{ "order", ORDER("0", "[7,0]") },
+		{ "order", ORDER("99", "[7,1]") },
+		{ "order", ORDER("-4294967296", "[7,1]") },
+		{ "grant", GRANT("9223372036854775807") },
+		{ "grant", GRANT("-1") },
+		{ "register", REGISTER("\"condition\":99") },
+		{ "register", REGISTER("\"condition\":-1000000") },
+		{ "register", REGISTER("\"condition\":1,\"count\":-5") },
+		{ "edit", "{\"count\":-5,\"item\":\"%s\",\"prev\":\"%s\"}" },
+		{ "merge", "{\"codes\":[],\"count\":9223372036854775807,"
+		    "\"from\":1,\"item\":\"%s\",\"prev\":\"%s\"}" },
+		{ "lend", "{\"count\":1,\"item\":\"%s\",\"kind\":99,\"line\":1,"
+		    "\"order\":1,\"prev\":\"%s\",\"unit\":0}" },
+		{ "extend", "{\"item\":\"%s\",\"line\":1,\"order\":1,"
+		    "\"prev\":\"%s\",\"until\":9223372036854775807}" },
+	};
+	int64_t item = item_make("Stol", "Stol");
+	int32_t pieces = 0;
+	char name[48];
+
+	(void)state;
+	snprintf(name, sizeof name, "%s.%lld", db->log_name,
+	    (long long)(item & ((INT64_C(1) << LOG_SHIFT) - 1)));
+	begins();
+	say("lose", "{\"item\":\"%s\",\"prev\":\"%s\"}", name);
+	say("find", "{\"item\":\"%s\"}", name);
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		say(said[i].kind, said[i].body, name);
+		if (number_of("SELECT count(*) FROM unknown_event") !=
+		    (int64_t)i + 1)
+			fail_msg("%s is applied: %s", said[i].kind,
+			    said[i].body);
+	}
+	OK(order_free(db, item, 20000, 20001, &pieces, &err));
+	assert_int_equal(pieces, 1);
+}
+
+/* Nobody uses up the numbers of another. */
+static void
+test_counters(void **state)
+{
+	(void)state;
+	begins();
+	say("label", "{\"counter\":\"I-YST1\",\"last\":999999999999}", "");
+	say("label", "{\"counter\":\"order-YST1\",\"last\":999999999999}", "");
+	say("label", "{\"counter\":\"I-SKU1\",\"last\":12}", "");
+	assert_int_equal(number_of("SELECT count(*) FROM counter"
+	    " WHERE name IN ('I-YST1', 'order-YST1')"), 0);
+	assert_int_equal(number_of("SELECT value FROM counter"
+	    " WHERE name = 'I-SKU1'"), 12);
+	item_make("Stol", "Stol");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		STORE_TEST(test_numbers),
+		STORE_TEST(test_counters),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
