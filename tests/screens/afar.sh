@@ -73,6 +73,32 @@ wait 1 sak på väg till TRB1
 wait Utskrivet"
 sync_depots >/dev/null 2>&1
 
+# ---- Whose ticket it is, and as of when; a visitor sees no ticket's code.
+on yst ticket-there "tap Beställningar
+wait Att göra
+tap Alla
+wait nekad
+see Alla depåer
+key Down
+key Enter
+wait Piano
+see S-YST1-
+tap Visa hämtsedel
+wait Lämnas ut i Trelleborgs depå: gäller, läget
+miss F9"
+at trb kiosk visitor-no-code "wait Skanna vad
+tap Beställningar
+wait Att lämna ut  1
+key Down
+key Enter
+wait Piano
+see Hämtsedel
+see gäller
+miss S-YST1-
+tap Visa hämtsedel
+wait ›  Logga in
+miss S-YST1-"
+
 # ---- Back where it was asked: the answers, the thing, the ticket.
 ticket=$(sqlite3 trb/store.db 'SELECT code FROM ticket')
 LANGUAGE_OF=en
