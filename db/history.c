@@ -35,16 +35,30 @@ history_row(struct db *db, sqlite3_stmt *q, struct history *h)
 	json_decref(ev.body);
 }
 
+/* So many events that they are walked as they lie, log by log. */
+static bool
+is_long(struct db *db, int64_t thing)
+{
+	sqlite3_stmt *q = query(db, Q_HISTORY_LONG);
+
+	query_int(q, ":thing", thing);
+	bool found = query_step(q, NULL) == RC_OK;
+	query_done(q);
+	return found;
+}
+
 enum rc
 history_list(struct db *db, int64_t thing, int64_t before,
     struct history *out, size_t cap, size_t *n, struct err *err)
 {
-	sqlite3_stmt *q = query(db, thing != 0 ? Q_HISTORY_THING :
-	    Q_HISTORY_ALL);
+	sqlite3_stmt *q = query(db, thing == 0 ? Q_HISTORY_HERE :
+	    is_long(db, thing) ? Q_HISTORY_THING : Q_HISTORY_MIXED);
 	enum rc rc = RC_OK;
 
 	if (thing != 0)
 		query_int(q, ":thing", thing);
+	else
+		query_text(q, ":depot", db->depot);
 	query_int(q, ":before", before > 0 ? before : INT64_MAX);
 	query_int(q, ":cap", (int64_t)cap);
 	for (*n = 0; *n < cap && (rc = query_step(q, err)) == RC_OK; (*n)++)

@@ -16,8 +16,9 @@ struct history {
 	char    body[512];		/* the event's body, cut */
 };
 
-/* Events of a thing (0: of all), newest first; before: the last event of the
- * page before, or 0. */
+/* Events of a thing, whichever depot they happened at, or (thing 0) all that
+ * happened at ours, newest first (of a thing with thousands: log by log);
+ * before: the last event of the page before, or 0. */
 enum rc history_list(struct db *, int64_t thing, int64_t before,
     struct history *out, size_t cap, size_t *n, struct err *) MUST_CHECK;
 /* All events oldest first, since a time. */
@@ -34,7 +35,7 @@ const char *history_kind_label(const char *kind);
 /* Takes back an act, inside an act of its own: refused, naming the newer
  * event, where anything it touched has one; only by who did it, or staff. */
 enum rc undo_act(struct db *, int64_t act, struct err *) MUST_CHECK;
-/* The newest act of the actor (0: of anyone) that is not undone. */
+/* The newest act of the actor (0: of anyone) here that is not undone. */
 enum rc undo_last(struct db *, int64_t actor, int64_t *act, struct err *)
     MUST_CHECK;
 

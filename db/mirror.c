@@ -313,7 +313,8 @@ mirror_on(struct db *db, const char *folder, const struct store_progress *p,
 	char real[PATH_MAX], base[PATH_MAX];
 
 	if (realpath(folder, real) == NULL)
-		return backup_outside(err, "open", folder);
+		return err_why(err, RC_OUTSIDE, WHY_MIRROR_GONE, folder, NULL,
+		    NULL);
 	if (strlen(real) >= sizeof m.folder)
 		return err_why(err, RC_INVALID, WHY_TEXT_LONG, "3999", NULL,
 		    NULL);

@@ -5,6 +5,8 @@
 #include "db/clock.h"
 #include "db/item_row.h"
 
+#define HUBS_MAX 16
+
 /* A parameter that holds a password, or whose name hides what it is. */
 static bool
 secret(const char *parameter, size_t n)
@@ -278,5 +280,20 @@ sync_hub_add(struct db *db, const char *url, struct err *err)
 enum rc
 sync_hub_remove(struct db *db, const char *url, struct err *err)
 {
-	return hub_change(db, Q_HUB_DROP, url, WHY_NO_HUB, err);
+	char known[HUBS_MAX][512], shown[512], wanted[512];
+	const char *drop = url;
+	size_t n = 0;
+	enum rc rc = sync_hubs(db, known, HUBS_MAX, &n, err);
+
+	hub_url_shown(url, wanted);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		hub_url_shown(known[i], shown);
+		if (strcmp(shown, wanted) == 0)
+			drop = known[i];
+	}
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		if (strcmp(known[i], url) == 0)
+			drop = url;
+	return rc == RC_OK ? hub_change(db, Q_HUB_DROP, drop, WHY_HUB_UNKNOWN,
+	    err) : rc;
 }

@@ -35,7 +35,8 @@ void hub_url_bare(const char *url, char out[512]);
 /* The hubs, as their URLs were given, with their passwords: for sync alone. */
 enum rc sync_hubs(struct db *, char (*out)[512], size_t cap, size_t *n,
     struct err *) MUST_CHECK;
-/* RC_REFUSED: it is there already, or is not. */
+/* RC_REFUSED: it is there already, or is not.  To remove one its URL as it is
+ * shown is enough. */
 enum rc sync_hub_add(struct db *, const char *url, struct err *) MUST_CHECK;
 enum rc sync_hub_remove(struct db *, const char *url, struct err *)
     MUST_CHECK;

@@ -139,6 +139,7 @@ add_dispatched(struct db *db, int64_t id, struct slip *s, struct err *err)
 {
 	struct item it;
 	struct booking b;
+	struct order o;
 	char order[40] = "";
 	size_t n = 0;
 	enum rc rc = item_get(db, id, &it, err);
@@ -148,12 +149,13 @@ add_dispatched(struct db *db, int64_t id, struct slip *s, struct err *err)
 		    .active = true }, 0, &b, 1, &n, err);
 	if (rc != RC_OK)
 		return rc;
-	if (n > 0)
-		snprintf(order, sizeof order, "%lld",
-		    (long long)b.order_number);
-	slip_add_item(s, it.count, it.code, it.name, order,
-	    _(condition_label(it.condition)));
-	return RC_OK;
+	if (n > 0 && (rc = order_get(db, b.orders, &o, err)) == RC_OK)
+		snprintf(order, sizeof order, "%s-%lld", o.depot,
+		    (long long)o.number);
+	if (rc == RC_OK)
+		slip_add_item(s, it.count, it.code, it.name, order,
+		    _(condition_label(it.condition)));
+	return rc;
 }
 
 static void

@@ -292,3 +292,9 @@ ALTER TABLE log ADD COLUMN heard INTEGER NOT NULL DEFAULT 0;
 DROP INDEX item_category;
 -- In the order of a page, with the state beside it to be counted.
 CREATE INDEX item_category ON item(category, depot, id, state);
+
+-- The hub's list of depots ------------------------------------------------
+
+-- The registry's version there after our last sync: an older one since then
+-- has gone back; one that is older than ours alone has not had ours yet.
+ALTER TABLE hub ADD COLUMN registry INTEGER NOT NULL DEFAULT 0;

@@ -77,24 +77,31 @@ told(const char *text, size_t n, struct err *err)
 	    NULL, NULL);
 }
 
+/* Whether libpq begins with where the connection went, in any language, and
+ * the server with how bad it is: the reason comes after both. */
+static bool
+preamble(const char *text, size_t n)
+{
+	return memmem(text, n, "port ", 5) != NULL ||
+	    memmem(text, n, "Port ", 5) != NULL ||
+	    memmem(text, n, "socket", 6) != NULL ||
+	    strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == n;
+}
+
 /* The server's words may hold what was sent to it: only their first line, and
- * of that what comes after where the connection went. */
+ * of that the reason. */
 static enum rc
 outside(struct server *s, struct err *err)
 {
-	static const char *const before[] = { "failed: ", "FATAL:", "ERROR:" };
-	const char *message = PQerrorMessage(s->conn);
+	const char *message = PQerrorMessage(s->conn), *colon;
 	size_t n = strcspn(message, "\n");
 
-	for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
-		const char *at = memmem(message, n, before[i],
-		    strlen(before[i]));
-		if (at == NULL)
-			continue;
-		at += strlen(before[i]);
-		at += strspn(at, " ");
-		n -= (size_t)(at - message);
-		message = at;
+	while ((colon = memmem(message, n, ": ", 2)) != NULL &&
+	    preamble(message, (size_t)(colon - message))) {
+		size_t skip = (size_t)(colon - message) + 1;
+		skip += strspn(message + skip, " ");
+		message += skip;
+		n -= skip;
 	}
 	return told(message, n, err);
 }

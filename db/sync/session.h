@@ -36,6 +36,7 @@ struct session {
 	size_t n_headed, cap_headed;
 	char    life[24];		/* our log when the sync began */
 	int64_t published;		/* of that one, there before */
+	int64_t registry_left;		/* its version there, as we left it */
 	struct texts *texts;		/* that are to go out; texts.c */
 };
 

@@ -65,8 +65,11 @@ registry_fetch(struct session *s, bool *there, struct err *err)
 		rc = registry_adopt(s->db, bytes, n, &changed, &why);
 	if (rc == RC_REFUSED || rc == RC_INVALID) {
 		*there = false;	/* ours is better */
-		session_note(s, rc == RC_REFUSED ? SYNC_REGISTRY_OLD :
-		    SYNC_REGISTRY_BAD, why.text, NULL);
+		if (rc == RC_INVALID)
+			session_note(s, SYNC_REGISTRY_BAD, why.text, NULL);
+		else if (strtoll(why.arg[0], NULL, 10) < s->registry_left)
+			session_note(s, SYNC_REGISTRY_OLD, why.arg[0],
+			    why.arg[1]);
 		rc = RC_OK;
 	}
 	free(bytes);
@@ -199,18 +202,19 @@ now_ms(void)
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
-static int64_t
-published_before(struct db *db, const char *url)
+/* How the hub was left the last time. */
+static void
+left_before(struct session *s, const char *url)
 {
-	sqlite3_stmt *q = query(db, Q_HUB_PUBLISHED);
-	int64_t seq = 0;
+	sqlite3_stmt *q = query(s->db, Q_HUB_PUBLISHED);
 
 	query_text(q, ":url", url);
-	query_text(q, ":log", db->log_name);
-	if (query_step(q, NULL) == RC_OK)
-		seq = query_col(q, 0);
+	query_text(q, ":log", s->db->log_name);
+	if (query_step(q, NULL) == RC_OK) {
+		s->published = query_col(q, 0);
+		s->registry_left = query_col(q, 1);
+	}
 	query_done(q);
-	return seq;
 }
 
 static enum rc
@@ -219,18 +223,20 @@ over(struct db *db, struct hub *hub, const char *url,
 {
 	static const struct sync_options none;
 	struct session s = { .db = db, .hub = hub, .opt = opt != NULL ? opt :
-	    &none, .report = r };
+	    &none, .report = r, .registry_left = INT64_MAX };
 	int64_t start = now_ms();
 
 	s.registry = calloc(1, sizeof *s.registry);
 	if (s.registry == NULL)
 		abort();
 	snprintf(s.life, sizeof s.life, "%s", db->log_name);
-	s.published = url == NULL ? 0 : published_before(db, url);
+	if (url != NULL)
+		left_before(&s, url);
 	r->started = clock_now();
 	enum rc rc = exchange(&s, err);
 	r->seconds_ms = now_ms() - start;
 	r->ok = rc == RC_OK;
+	r->registry = s.registry->version;
 	free(s.registry);
 	free(s.seg);
 	free(s.headed);
@@ -268,6 +274,7 @@ hub_done(struct db *db, const char *url, const struct sync_report *r,
 	query_text(q, ":problem", problem);
 	query_text(q, ":log", db->log_name);
 	query_int(q, ":published", r->ok ? own.seq : 0);
+	query_int(q, ":registry", r->registry);
 	if (rc == RC_OK)
 		rc = query_run(q, err);
 	return db_end(db, rc, err);

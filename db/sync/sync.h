@@ -33,6 +33,7 @@ struct sync_report {
 	int64_t depots_in;	/* depots of which something new came */
 	struct sync_note note[SYNC_NOTES_MAX];
 	size_t  n_notes, dropped_notes;
+	int64_t registry;	/* the version of it that the hub has now */
 	bool    ok;		/* nothing failed */
 };
 

@@ -151,6 +151,8 @@ agree decided-works
 # ---- A depot that closes, and one that takes its things over.
 expect_status close-not-here 1 at yst depot retire SKU1
 expect_status close 0 at trb depot retire SKU1
+run at trb sync
+expect_no_text a-new-registry-is-no-old-one "depåregister"
 nights
 agree closed
 expect_status closed-writes-nothing 1 at sku register --name Stol \

@@ -35,6 +35,19 @@ case_of() {
 	json '([c["number"] for c in j if c["kind"] == "'"$2"'"] or ["none"])[0]'
 }
 
+# What others did lately is neither the newest here nor taken back here.
+quiet trb register --name Stege --category Stege >/dev/null
+quiet yst register --name Lampa --category Lampa >/dev/null
+nights
+run at trb history --json
+expect_same newest-own-kind register "$(json 'j[0]["kind"]')"
+expect_same newest-own-name Stege "$(json 'j[0]["name"]')"
+new=$(at trb search stege --json | grep -o 'I-TRB1-[0-9]*-.' | head -n 1)
+expect_status undo-own 0 at trb undo
+expect_status undone-own 1 at trb show "$new"
+nights
+agree own
+
 # ---- Ordered from afar, answered by a person, fetched where it was asked.
 # Both depots have an order 1 of their own.
 quiet yst order "${Y[8]}" --unit Skolan --until +3 >/dev/null

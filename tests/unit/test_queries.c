@@ -87,7 +87,7 @@ static void
 test_pages_are_not_sorted(void **state)
 {
 	static const enum query_id pages[] = { Q_ORDER_ALL, Q_ORDER_ASKED,
-	    Q_CASE_ALL, Q_CASE_OPEN, Q_TICKET_ALL, Q_HISTORY_ALL,
+	    Q_CASE_ALL, Q_CASE_OPEN, Q_TICKET_ALL, Q_HISTORY_HERE,
 	    Q_HISTORY_THING, Q_ITEM_ALL, Q_ITEM_BY_PLACE,
 	    Q_ITEM_BY_CATEGORY_OF, Q_BOOKING_DUE };
 	char plan[4096];

@@ -7,13 +7,14 @@
 #include "tui/ctl/command.h"
 #include "tui/ctl/out.h"
 #include "tui/ctl/progress.h"
+#include "tui/ctl/row.h"
 #include "tui/lang.h"
 #include "tui/say.h"
 
 static const struct column columns[] = {
 	{ "folder", N_("Mapp"), NULL },
 	{ "state", N_("Läge"), NULL },
-	{ "since", N_("Sedan"), NULL },
+	{ "since", N_("Sedan"), local_word },
 	{ "problem", N_("Fel"), NULL },
 	{ 0 },
 };

@@ -227,7 +227,7 @@ last_complaint(struct db *db, struct look *l)
 		}
 }
 
-/* Nothing is wrong: how old the knowledge is. */
+/* Nothing is wrong with sync itself: how old the knowledge is. */
 static void
 well(struct doctor *d, struct look *l)
 {
@@ -249,7 +249,8 @@ doctor_sync(struct doctor *d)
 	struct look l = { .now = clock_now(),
 	    .stale_s = (int64_t)d->ctl->cfg.sync_stale_days * DAY_S };
 	struct err err = { 0 };
-	int before = d->wrong;
+	const char *sync_itself = N_("synkning");
+	bool told = false;	/* that there is something with it */
 	enum rc rc = sync_state_get(d->ctl->db, &l.state, &err);
 
 	if (rc == RC_OK)
@@ -262,13 +263,15 @@ doctor_sync(struct doctor *d)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (rows[i].wrong == no_hub && !l.health.joined)
 			continue;
-		if (rows[i].wrong(&l))
+		if (rows[i].wrong(&l)) {
+			told = told || strcmp(rows[i].check, sync_itself) == 0;
 			doctor_finding(d, _(rows[i].check), rows[i].rc,
 			    l.found, rows[i].advice[0] == '\0' ? "" :
 			    _(rows[i].advice));
+		}
 		if (l.health.ended)
 			break;	/* nothing else matters */
 	}
-	if (d->wrong == before)
+	if (!told)
 		well(d, &l);
 }

@@ -89,9 +89,8 @@ row_booking(const struct booking *b)
 	return o;
 }
 
-/* What a person types: the number, with its depot where it is another's. */
-static void
-number_whose(json_t *o, struct db *db, const char *depot, int64_t number)
+void
+row_number(json_t *o, struct db *db, const char *depot, int64_t number)
 {
 	char text[40];
 	bool ours = *depot == '\0' || strcmp(depot, db_depot(db)) == 0;
@@ -107,7 +106,7 @@ row_order(struct db *db, const struct order *r)
 	json_t *o = json_object();
 
 	NUMBER("order", r->number);
-	number_whose(o, db, r->depot, r->number);
+	row_number(o, db, r->depot, r->number);
 	TEXT("kind", order_kind_name(r->kind));
 	TEXT("state", order_state_name(r->state));
 	TEXT("unit", r->unit_code);
@@ -161,7 +160,7 @@ row_case(struct db *db, const struct depot_case *c)
 	NUMBER("code", c->number);
 	NUMBER("case", c->number);
 	/* One that follows from the log has one number everywhere. */
-	number_whose(o, db, c->key[0] != '\0' ? "" : c->depot, c->number);
+	row_number(o, db, c->key[0] != '\0' ? "" : c->depot, c->number);
 	TEXT("depot", c->depot);
 	for (int i = 0; case_outcome(c->kind, i, &name, &label); i++)
 		json_array_append_new(outcomes, out_string(name));
@@ -389,7 +388,7 @@ row_ticket_whose(struct db *db, const struct ticket *t, json_t **record,
 		return rc;
 	json_t *o = *record = row_ticket(t);
 	NUMBER("order", r.number);
-	number_whose(o, db, r.depot, r.number);
+	row_number(o, db, r.depot, r.number);
 	TEXT("kind", order_kind_name(r.kind));
 	TEXT("unit", r.unit_code);
 	TEXT("unit_name", r.unit_name);

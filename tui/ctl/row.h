@@ -16,6 +16,9 @@ json_t *row_item(const struct item *);
 json_t *row_item_known(const struct item *);
 json_t *row_booking(const struct booking *);
 json_t *row_order(struct db *, const struct order *);
+/* What a person types of an order or a case, added to its record: the number,
+ * with its depot where it is another's. */
+void row_number(json_t *record, struct db *, const char *depot, int64_t number);
 json_t *row_ticket(const struct ticket *);
 json_t *row_case(struct db *, const struct depot_case *);
 json_t *row_unit(const struct unit *);

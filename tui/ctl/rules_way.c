@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tui/ctl/out.h"
+#include "tui/ctl/row.h"
 #include "tui/depot_rules.h"
 #include "tui/lang.h"
 #include "tui/say.h"
@@ -127,6 +128,7 @@ rules_way(struct db *db, const struct rules *rules, const struct order *order,
 	}
 	json_t *o = *record = json_object();
 	out_set(o, "order", json_integer(order->number));
+	row_number(o, db, order->depot, order->number);
 	out_set(o, "unit_name", out_string(order->unit_name));
 	out_set(o, "answers", out_string(order->answers));
 	out_set(o, "ours", json_boolean(order_is_ours(db, order->id)));
@@ -224,21 +226,18 @@ void
 rules_way_tell(json_t *o)
 {
 	const json_t *n = json_object_get(o, "now");
-	char number[24];
 	json_t *t;
 	size_t i;
 
-	snprintf(number, sizeof number, "%lld", (long long)json_integer_value(
-	    json_object_get(o, "order")));
-	out_say(_("Beställning %1$s, %2$s"), number, text(o, "unit_name"),
-	    NULL);
+	out_say(_("Beställning %1$s, %2$s"), text(o, "number"),
+	    text(o, "unit_name"), NULL);
 	json_array_foreach(json_object_get(o, "things"), i, t)
 		tell_thing(t);
 	tell_then(o);
 	if (!json_is_true(json_object_get(o, "ours")))
 		out_say(_("Den besvaras av depå %1$s, med den depåns regler."),
 		    text(o, "answers"), NULL, NULL);
-	if (*text(n, "rule") == '\0')
+	else if (*text(n, "rule") == '\0')
 		out_text(_("Nu: ingen regel passar. En person svarar."));
 	else
 		out_say(strcmp(text(n, "answer"), "grant") == 0 ?

@@ -143,6 +143,9 @@ kiosk_scan(struct kiosk *k, const char *text, size_t n)
 	kiosk_step(k, &step);
 	if (seen && k->said.outcome == SAY_NOTHING)
 		kiosk_say(k, SAY_OK, false, "%s", said);
+	else if (seen && strncmp(said, k->said.text,
+	    strlen(k->said.text)) == 0)	/* the name alone was said */
+		snprintf(k->said.text, sizeof k->said.text, "%s", said);
 	else if (seen)
 		snprintf(k->said.text + strlen(k->said.text),
 		    sizeof k->said.text - strlen(k->said.text), " %s", said);
