@@ -262,7 +262,7 @@ apply_event(struct apply *a, const struct apply_event *e, struct err *err)
 		rc = insert(a, &ev, e, err);
 	if (rc == RC_OK)
 		rc = touch(a, &ev, err);
-	if (rc == RC_OK && ev.kind == EVENT_LOG)
+	if (rc == RC_OK && ev.kind == EVENT_LOG && e->seq == 1)
 		rc = life_told(a, &ev, err);
 	if (rc == RC_OK)
 		rc = texts_want(a, &ev, err);

@@ -68,12 +68,18 @@ static enum rc
 nodes_load(struct graph *g, struct err *err)
 {
 	sqlite3_stmt *q = query(g->db, Q_THING_GRAPH);
+	int64_t log = 0;
+	size_t of_log = 0;
 	enum rc rc;
 
 	query_int(q, ":thing", g->thing);
-	while ((rc = query_step(q, err)) == RC_OK && g->n < CAUSAL_MAX)
-		if ((rc = node_read(g, q, err)) != RC_OK)
+	while ((rc = query_step(q, err)) == RC_OK) {
+		of_log = query_col(q, 0) >> LOG_SHIFT == log ? of_log + 1 : 1;
+		log = query_col(q, 0) >> LOG_SHIFT;
+		if (of_log <= CAUSAL_MAX &&
+		    (rc = node_read(g, q, err)) != RC_OK)
 			break;
+	}
 	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }

@@ -10,7 +10,8 @@
 
 #include "db/log/event.h"
 
-#define CAUSAL_MAX	20000	/* events of one thing */
+/* Of one thing, of each log: the first, so that every depot takes the same. */
+#define CAUSAL_MAX	50000
 
 struct causal {
 	struct event *ev;	/* bodies are its own */

@@ -1,41 +1,59 @@
 /* Another depot's log, well signed and full of what no depot says: its numbers
  * bring no other depot down. */
 #include "db/log/apply.h"
+#include "db/log/causal.h"
 #include "db/log/event.h"
 #include "db/order.h"
 #include "tests/unit/store_help.h"
 
-#define LOG "SKU1-AAAAAA"
-
 static const unsigned char key[32] = { 1 };
 
-/* Applies the event to the store as the next one of SKU1's log; in its body
- * "%s" is our item. */
+/* Applies the event n times to the store, as the next ones of the log; in its
+ * body "%s" is the item. */
 static void
-say(const char *kind, const char *form, const char *item)
+says(const char *log, int n, const char *kind, const char *form,
+    const char *item)
 {
 	struct apply_event e = { .time = 1000, .actor = 5, .kind = kind };
 	struct apply *apply;
-	char body[EVENT_BODY_MAX + 1];
-	unsigned char before[HASH_SIZE];
+	char body[EVENT_BODY_MAX + 1], depot[9];
+	enum rc rc = RC_OK;
 
 	e.n = (size_t)snprintf(body, sizeof body, form, item, item);
 	e.body = body;
-	OK(log_add(db, LOG, "SKU1", "", key, &err));
-	OK(apply_begin(db, LOG, &e.seq, before, &apply, &err));
-	e.act_seq = ++e.seq;
-	event_hash(before, LOG, e.seq, e.act_seq, e.time, e.actor, kind, body,
-	    e.n, e.hash);
-	OK(apply_end(apply, apply_event(apply, &e, &err), &err));
+	snprintf(depot, sizeof depot, "%.4s", log);
+	OK(log_add(db, log, depot, "", key, &err));
+	OK(apply_begin(db, log, &e.seq, e.hash, &apply, &err));
+	for (; rc == RC_OK && n > 0; n--) {
+		e.act_seq = ++e.seq;
+		event_hash(e.hash, log, e.seq, e.act_seq, e.time, e.actor,
+		    kind, body, e.n, e.hash);
+		rc = apply_event(apply, &e, &err);
+	}
+	OK(apply_end(apply, rc, &err));
+}
+
+#define SKU "SKU1-AAAAAA"
+#define TRB "TRB1-BBBBBB"
+
+static void
+say(const char *kind, const char *form, const char *item)
+{
+	says(SKU, 1, kind, form, item);
 }
 
 #define ZEROS "00000000000000000000000000000000000000000000000000000000000000"
 
+/* horizon: with a comma after it, or "". */
 static void
-begins(void)
+begins(const char *log, const char *horizon)
 {
-	say("log", "{\"depot\":\"SKU1\",\"parent\":\"\",\"parent_hash\":\"00"
-	    ZEROS "\",\"parent_seq\":0,\"public\":\"01" ZEROS "\"}", "");
+	char body[EVENT_BODY_MAX];
+
+	snprintf(body, sizeof body, "{\"depot\":\"%.4s\",%s\"parent\":\"\","
+	    "\"parent_hash\":\"00" ZEROS "\",\"parent_seq\":0,"
+	    "\"public\":\"01" ZEROS "\"}", log, horizon);
+	says(log, 1, "log", body, "");
 }
 
 #define GRANT(count) "{\"bookings\":[[1,\"%s\"," count ",\"%s\"]],\"kind\":0," \
@@ -76,7 +94,7 @@ test_numbers(void **state)
 	(void)state;
 	snprintf(name, sizeof name, "%s.%lld", db->log_name,
 	    (long long)(item & ((INT64_C(1) << LOG_SHIFT) - 1)));
-	begins();
+	begins(SKU, "");
 	say("lose", "{\"item\":\"%s\",\"prev\":\"%s\"}", name);
 	say("find", "{\"item\":\"%s\"}", name);
 	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
@@ -95,7 +113,7 @@ static void
 test_counters(void **state)
 {
 	(void)state;
-	begins();
+	begins(SKU, "");
 	say("label", "{\"counter\":\"I-YST1\",\"last\":999999999999}", "");
 	say("label", "{\"counter\":\"order-YST1\",\"last\":999999999999}", "");
 	say("label", "{\"counter\":\"I-SKU1\",\"last\":12}", "");
@@ -106,12 +124,40 @@ test_counters(void **state)
 	item_make("Stol", "Stol");
 }
 
+/* Only the first event of a log says what its life is. */
+static void
+test_life(void **state)
+{
+	(void)state;
+	begins(SKU, "\"horizon\":20000,");
+	begins(SKU, "\"horizon\":2900000,");
+	assert_int_equal(number_of("SELECT horizon FROM log WHERE own = 0"),
+	    20000);
+}
+
+/* However much one log says of a thing, what others say is not left out. */
+static void
+test_drowned(void **state)
+{
+	(void)state;
+	begins(SKU, "");	/* its log comes before that of the thing */
+	begins(TRB, "");
+	says(TRB, 1, "register", REGISTER("\"condition\":1"), "");
+	says(SKU, CAUSAL_MAX + 1, "arrive",
+	    "{\"item\":\"%s\",\"prev\":\"%s\"}", TRB ".2");
+	says(TRB, 1, "lose", "{\"item\":2,\"prev\":2}", "");
+	assert_int_equal(number_of("SELECT count(*) FROM item"
+	    " WHERE state = 5"), 1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(test_numbers),
 		STORE_TEST(test_counters),
+		STORE_TEST(test_life),
+		STORE_TEST(test_drowned),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
