@@ -64,7 +64,9 @@ registry_fetch(struct session *s, bool *there, struct err *err)
 	if (rc == RC_OK && !s->opt->dry_run)
 		rc = registry_adopt(s->db, bytes, n, &changed, &why);
 	if (rc == RC_REFUSED || rc == RC_INVALID) {
-		*there = false;	/* ours is better */
+		/* Ours is better; of one whose key we do not know only a
+		 * coordinator can say so. */
+		*there = rc == RC_INVALID && !registry_is_coordinator(s->db);
 		if (rc == RC_INVALID)
 			session_note(s, SYNC_REGISTRY_BAD, why.text, NULL);
 		else if (strtoll(why.arg[0], NULL, 10) < s->registry_left)
