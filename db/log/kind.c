@@ -108,7 +108,9 @@ kind_ref_ok(const json_t *v)
 		    json_integer_value(v) < INT64_C(1) << LOG_SHIFT;
 	if (!string_ok(v) || (dot = strrchr(json_string_value(v), '.')) == NULL)
 		return false;
-	if (dot == json_string_value(v) || dot - json_string_value(v) >= 24 ||
+	size_t n = (size_t)(dot - json_string_value(v));
+	if (n == 0 || n >= 24 || strspn(json_string_value(v),
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") < n ||
 	    dot[1] < '1' || dot[1] > '9')
 		return false;
 	long long seq = strtoll(dot + 1, &end, 10);

@@ -5,13 +5,12 @@
  * rows nor a store's own numbering of logs matters. */
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "db/log/replay.h"
 
-#define LOGS_MAX 1024
-
 /* The projections, but for counters: what a life that was closed gave out stays
- * given out wherever it has been heard of.  Columns that are things are marked with * in the mask. */
+ * given out wherever it has been heard of. */
 static const struct {
 	const char *sql;
 	const char *mask;	/* one letter a column: t thing, . value */
@@ -42,10 +41,13 @@ static const struct {
 	{ "SELECT 'undone', act, event FROM undone", ".tt" },
 };
 
+/* The logs by their numbers here, which rise. */
 struct names {
-	int64_t id[LOGS_MAX];
-	char    name[LOGS_MAX][24];
-	size_t  n;
+	struct name {
+		int64_t id;
+		char    name[24];
+	} *log;
+	size_t n, cap;
 };
 
 static enum rc
@@ -54,13 +56,28 @@ names_load(struct db *db, struct names *names, struct err *err)
 	sqlite3_stmt *q = query(db, Q_LOG_ALL);
 	enum rc rc;
 
-	names->n = 0;
-	while ((rc = query_step(q, err)) == RC_OK && names->n < LOGS_MAX) {
-		names->id[names->n] = query_col(q, 0);
-		query_col_text(q, 1, names->name[names->n++], 24);
+	*names = (struct names){ NULL, 0, 0 };
+	while ((rc = query_step(q, err)) == RC_OK) {
+		if (names->n == names->cap) {
+			names->cap = names->cap * 2 + 64;
+			names->log = realloc(names->log, names->cap *
+			    sizeof *names->log);
+			if (names->log == NULL)
+				abort();
+		}
+		names->log[names->n].id = query_col(q, 0);
+		query_col_text(q, 1, names->log[names->n++].name, 24);
 	}
 	query_done(q);
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static int
+compare(const void *id, const void *name)
+{
+	int64_t a = *(const int64_t *)id, b = ((const struct name *)name)->id;
+
+	return (a > b) - (a < b);
 }
 
 static void
@@ -68,13 +85,13 @@ hash_thing(crypto_generichash_state *st, const struct names *names,
     int64_t thing)
 {
 	char text[48] = "t";
+	int64_t log = thing >> LOG_SHIFT;
+	const struct name *name = names->n == 0 ? NULL : bsearch(&log,
+	    names->log, names->n, sizeof *names->log, compare);
 
-	for (size_t i = 0; thing != 0 && i < names->n; i++)
-		if (names->id[i] == thing >> LOG_SHIFT) {
-			snprintf(text, sizeof text, "t%s.%lld", names->name[i],
-			    (long long)(thing & ((INT64_C(1) << LOG_SHIFT) - 1)));
-			break;
-		}
+	if (thing != 0 && name != NULL)
+		snprintf(text, sizeof text, "t%s.%lld", name->name,
+		    (long long)(thing & ((INT64_C(1) << LOG_SHIFT) - 1)));
 	crypto_generichash_update(st, (unsigned char *)text, strlen(text) + 1);
 }
 
@@ -122,7 +139,7 @@ enum rc
 state_hash(struct db *db, char hex[65], struct err *err)
 {
 	unsigned char sum[HASH_SIZE] = { 0 };
-	static struct names names;
+	struct names names;
 	enum rc rc = names_load(db, &names, err);
 
 	for (size_t i = 0; rc == RC_OK && i < sizeof tables / sizeof *tables;
@@ -131,13 +148,14 @@ state_hash(struct db *db, char hex[65], struct err *err)
 
 		if (sqlite3_prepare_v2(db->sql, tables[i].sql, -1, &q, NULL)
 		    != SQLITE_OK)
-			return query_error(db, err);
-		while ((rc = query_step(q, err)) == RC_OK)
+			rc = query_error(db, err);
+		while (rc == RC_OK && (rc = query_step(q, err)) == RC_OK)
 			hash_row(q, &names, tables[i].mask, sum);
 		sqlite3_finalize(q);
 		if (rc == RC_NOT_FOUND)
 			rc = RC_OK;
 	}
+	free(names.log);
 	sodium_bin2hex(hex, 65, sum, sizeof sum);
 	return rc;
 }
