@@ -27,6 +27,7 @@ struct graph {
 	struct edge *edge;	/* sorted by from, once it is complete */
 	size_t       edges, edge_cap;
 	size_t      *heap, heap_n;
+	size_t      *named, named_at;	/* by name, for rings; NULL: none */
 	bool         gap;
 };
 
@@ -281,18 +282,35 @@ place(struct graph *g, size_t i)
 	}
 }
 
+static int
+compare_names(const void *a, const void *b, void *nodes)
+{
+	const struct node *x = (const struct node *)nodes + *(const size_t *)a;
+	const struct node *y = (const struct node *)nodes + *(const size_t *)b;
+	int names = strcmp(x->log, y->log);
+
+	return names != 0 ? names : (x->ev.id > y->ev.id) -
+	    (x->ev.id < y->ev.id);
+}
+
 /* Events that follow each other in a ring are somebody's lie: the first of
- * them by name is taken as if it had nothing to wait for. */
+ * them by name is taken as if it had nothing to wait for.  There may be as many
+ * rings as events, so the names are sorted once. */
 static void
 break_ring(struct graph *g)
 {
-	size_t first = NONE;
-
-	for (size_t i = 0; i < g->n; i++)
-		if (!g->node[i].placed && (first == NONE || strcmp(
-		    g->node[i].log, g->node[first].log) < 0))
-			first = i;
-	ready(g, first);
+	if (g->named == NULL) {
+		g->named = malloc(g->n * sizeof *g->named);
+		if (g->named == NULL)
+			abort();
+		for (size_t i = 0; i < g->n; i++)
+			g->named[i] = i;
+		qsort_r(g->named, g->n, sizeof *g->named, compare_names,
+		    g->node);
+	}
+	while (g->node[g->named[g->named_at]].placed)
+		g->named_at++;
+	ready(g, g->named[g->named_at]);
 }
 
 static void
@@ -319,6 +337,7 @@ sort(struct graph *g, bool all, struct causal *out)
 		place(g, i);
 	}
 	free(g->heap);
+	free(g->named);
 }
 
 bool
