@@ -177,9 +177,16 @@ gap_check(struct db *db, int64_t item, const char *code, struct err *err)
 	if (!causal_mixed(db, item))
 		return RC_OK;
 	enum rc rc = causal_load(db, item, true, &c, err);
-	bool gap = c.gap;
+	bool known = !c.gap;
+	for (size_t i = 0; rc == RC_OK && known && i < c.n; i++) {
+		int64_t sent = c.ev[i].kind != EVENT_RECEIVE ? 0 :
+		    event_thing(db, &c.ev[i], "prev");
+
+		if (sent != 0)
+			rc = heard_sending(db, sent, c.ev[i].id, &known, err);
+	}
 	causal_release(&c);
-	if (rc == RC_OK && gap)
+	if (rc == RC_OK && !known)
 		rc = err_why(err, RC_REFUSED, WHY_GAP, code, NULL, NULL);
 	return rc;
 }

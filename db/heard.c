@@ -16,6 +16,17 @@ log_name(struct db *db, int64_t log, char out[24])
 	query_done(q);
 }
 
+static bool
+row_is(struct db *db, enum query_id id, int64_t value)
+{
+	sqlite3_stmt *q = query(db, id);
+
+	query_int(q, ":id", value);
+	bool is = query_step(q, NULL) == RC_OK;
+	query_done(q);
+	return is;
+}
+
 enum rc
 heard_by_all(struct db *db, int64_t event, bool *heard, char who[24],
     struct err *err)
@@ -39,15 +50,49 @@ enum rc
 heard_life(struct db *db, int64_t log, bool *heard, char who[24],
     struct err *err)
 {
-	sqlite3_stmt *q = query(db, Q_LIFE_HEARD);
+	*heard = row_is(db, Q_LIFE_HEARD, log);
+	return *heard ? RC_OK : heard_by_all(db, log << LOG_SHIFT | 1, heard, who, err);
+}
 
-	query_int(q, ":id", log);
+/* Of a depot's lives after the loss: how many are known, and whether one that
+ * goes on has heard of the receive. */
+static enum rc
+heirs_look(struct db *db, int64_t sent, int64_t receive, int64_t *heirs,
+    bool *heard, struct err *err)
+{
+	char from[24], log[24];
+
+	log_name(db, sent >> LOG_SHIFT, from);
+	log_name(db, receive >> LOG_SHIFT, log);
+	sqlite3_stmt *q = query(db, Q_HEIRS_HEARD);
+	query_text(q, ":own", db->depot);
+	query_text(q, ":from", from);
+	query_int(q, ":sent", sent & SEQ_MASK);
+	query_text(q, ":log", log);
+	query_int(q, ":seq", receive & SEQ_MASK);
 	enum rc rc = query_step(q, err);
-	*heard = rc == RC_OK;
+	if (rc == RC_OK) {
+		*heirs = query_col(q, 0);
+		*heard = query_col(q, 1) != 0;
+	}
 	query_done(q);
-	if (rc != RC_NOT_FOUND)
+	return rc;
+}
+
+enum rc
+heard_sending(struct db *db, int64_t sent, int64_t receive, bool *known,
+    struct err *err)
+{
+	int64_t heirs = 0;
+	char who[24];
+	enum rc rc = heirs_look(db, sent, receive, &heirs, known, err);
+
+	if (rc != RC_OK || heirs > 0)
 		return rc;
-	return heard_by_all(db, log << LOG_SHIFT | 1, heard, who, err);
+	*known = row_is(db, Q_EVENT_EXISTS, sent);
+	if (*known || !row_is(db, Q_LOG_CLOSED, sent >> LOG_SHIFT))
+		return RC_OK;
+	return heard_by_all(db, receive, known, who, err);
 }
 
 enum rc

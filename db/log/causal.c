@@ -132,7 +132,8 @@ follow(struct graph *g, size_t to, const json_t *prev)
 
 	if (from != NONE)
 		edge_add(g, from, to);
-	else if (id != 0 ? !event_here(g->db, id) : json_is_string(prev))
+	else if (id == 0 ? json_is_string(prev) : ev->kind != EVENT_RECEIVE &&
+	    !event_here(g->db, id))
 		g->gap = true;
 }
 

@@ -16,7 +16,8 @@
 struct causal {
 	struct event *ev;	/* bodies are its own */
 	size_t  n;
-	bool    gap;		/* one names a prev that is not here */
+	bool    gap;		/* one names a prev that is not here, other than
+				 * a receive: its sending may be lost */
 };
 
 /* Whether events of more than one log concern the thing. */

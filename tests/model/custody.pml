@@ -14,6 +14,7 @@
  *   may_promise               custody_may_promise (custody_check.c)
  *   heard_round               heard_by_all (heard.c): of a claim claim_heard, of a
  *                             loss loss_check (custody_check.c), heard_life
+ *   gap_lost, gap_closed      heard_sending (heard.c)
  *   dispatch, receive, scan   custody_dispatch, custody_receive, _arrive,
  *                             _count; slip.c for the paper
  *   claim, close              custody_claim; registry.c, log_close
@@ -26,13 +27,10 @@
  * their answers; who a person is; texts; signatures
  * and bytes that are wrong (db/sync refuses them before they are events); a
  * cloned disk, whose lives stop each other (rivals_check) until a person has
- * closed one, which is then `close`; an upgrade; a second restore.
+ * closed one, which is then `close`; an upgrade; a second restore.  What a
+ * closed depot promised and nobody heard of is void, lost with a disk or not.
  *
- * Facts out of the door (lend) promise nothing here: they need no right.
- *
- * A remedy stands here that the code does not have yet: the care for a sending
- * that was lost with a disk and received by its paper; there the code promises
- * nothing, ever (lost_gap_shut). */
+ * Facts out of the door (lend) promise nothing here: they need no right. */
 
 #define DEPOTS	3
 #define LOGS	4	/* one each, and the life after a restore */
@@ -94,8 +92,8 @@ bool promised;			/* the slot, by anyone, known or lost */
  * (run.sh), so that one program runs all variants. */
 hidden byte receive_any, no_slip, no_gap, no_suspend, no_horizon,
     horizon_stays, no_round, old_claim, claim_at_once, no_era, stays_blind,
-    stays_unseen, lost_gap_open, lost_gap_shut, undo_dispatch, time_out,
-    mirror, far_slot;
+    stays_unseen, lost_gap_open, lost_gap_shut, closed_gap_open,
+    undo_dispatch, time_out, mirror, far_slot;
 hidden byte moves_max, strays_max, claims_max, stays_max, restores_max,
     closes_max, undos_max, events_max, starts, reach;
 
@@ -348,6 +346,22 @@ inline gap_lost(d, x, is_here) {
 	f_x = 0; f_best = 0
 }
 
+/* Nor does the sending come of a depot that was closed before anybody heard of
+ * it: all must know of the receive, or another life had sent it elsewhere. */
+inline gap_closed(d, x) {
+	f_best = 0;
+	do
+	:: f_best < n_marks && mark[f_best].what != x -> f_best++
+	:: else -> break
+	od;
+	if
+	:: closed_gap_open
+	:: !closed_gap_open && f_best == n_marks -> f_ok = false
+	:: !closed_gap_open && f_best < n_marks -> heard_round(d, f_best)
+	fi;
+	f_best = 0
+}
+
 /* Receives whose sending is missing, or was lost with a disk. */
 inline gaps(d) {
 	f_l = 0;
@@ -362,6 +376,11 @@ inline gaps(d) {
 			:: f_z != NEVER && lost != NONE && s[d].has[NEW] > 0 &&
 			   l_of(f_z) == lost && i_of(f_z) >= kept ->
 				gap_lost(d, at(f_l, f_k), has_event(d, f_z))
+			:: f_z != NEVER && closed[whose[l_of(f_z)]] &&
+			   i_of(f_z) >= log[l_of(f_z)].n &&
+			   !(lost != NONE && s[d].has[NEW] > 0 &&
+			   l_of(f_z) == lost && i_of(f_z) >= kept) ->
+				gap_closed(d, at(f_l, f_k))
 			:: else ->
 				f_ok = f_ok && (no_gap || has_event(d, f_z))
 			fi;
@@ -468,7 +487,11 @@ inline write(d, w_kind, w_to, w_era, w_hop, w_prev) {
 	(reach == 5 && lost != NONE && s[d].cust == d && d != lost && moves > 0) \
 	|| (reach == 6 && closer > 0 && s[d].claim != NEVER && s[d].may) || \
 	(reach == 7 && lost != NONE && log[NEW].n > 2) || \
-	(reach == 8 && strays > 0 && s[d].found == d && s[d].cust != d))
+	(reach == 8 && strays > 0 && s[d].found == d && s[d].cust != d) || \
+	(BY_PAPER(d) && ((reach == 9 && closed[start] && claims == 0) || \
+	(reach == 10 && lost == start && log[NEW].n == 1))))
+/* It may promise what was sent to it, and nobody will ever read of that. */
+#define BY_PAPER(d) (s[d].may && d != start && log[start].n == 0)
 
 inline follow(d) {
 	marks_note(d);
@@ -640,6 +663,8 @@ end:	do
 			promised = promised && log[own(d)].e[f_k].kind != GRANT
 		:: else -> break
 		od;
+		promised = promised && (d != lost ||
+		    s[(d + 1) % DEPOTS].granted || s[(d + 2) % DEPOTS].granted);
 		f_z = 0; f_k = 0 }
 	/* Nobody has said that it came. */
 	:: d_step { time_out && s[d].bound != NONE && s[d].cust == d && room(d)
@@ -675,6 +700,7 @@ init {
 		stays_unseen = N("STAYS_UNSEEN");
 		lost_gap_open = N("LOST_GAP_OPEN");
 		lost_gap_shut = N("LOST_GAP_SHUT");
+		closed_gap_open = N("CLOSED_GAP_OPEN");
 		undo_dispatch = N("UNDO_DISPATCH");
 		time_out = N("TIME_OUT");
 		mirror = N("MIRROR");

@@ -61,6 +61,8 @@ try claim-void-receive fails MOVES=1 EVENTS=5 STRAYS=2 CLAIMS=2 RECEIVE_ANY=1
 try closed holds STARTS=7 MOVES=1 EVENTS=4 STRAYS=1 CLOSES=1 CLAIMS=2
 try closed-heard-by-none fails STARTS=7 MOVES=1 EVENTS=4 STRAYS=1 CLOSES=1 \
     CLAIMS=2 OLD_CLAIM=1
+try closed-sending fails MOVES=1 EVENTS=4 STRAYS=1 CLOSES=1 CLAIMS=1 \
+    CLOSED_GAP_OPEN=1
 
 # It stays where it turned up.
 try stays holds STARTS=7 EVENTS=5 STRAYS=2 STAYS=1
@@ -80,14 +82,16 @@ try lost-no-round fails MOVES=1 EVENTS=4 STRAYS=1 RESTORES=1 FAR_SLOT=1 \
     NO_ROUND=1
 try lost-sending fails MOVES=1 EVENTS=4 STRAYS=1 RESTORES=1 FAR_SLOT=1 \
     LOST_GAP_OPEN=1
+try lost-closed holds MOVES=1 EVENTS=4 CLOSES=1 RESTORES=1
 try mirror holds MOVES=1 EVENTS=4 RESTORES=7 MIRROR=1
 try mirror-stale fails EVENTS=4 RESTORES=7 MIRROR=2
 
 # What holds is not empty: these states are reached.
-for state in 1 2 3 4 5 6 7 8; do
+for state in 1 2 3 4 5 6 7 8 9; do
 	try "reached-$state" fails STARTS=7 MOVES=1 EVENTS=5 STRAYS=2 CLAIMS=1 \
 	    STAYS=1 CLOSES=1 RESTORES=7 "REACH=$state"
 done
+try reached-10 fails MOVES=1 EVENTS=3 RESTORES=1 FAR_SLOT=1 REACH=10
 
 if [ "${1:-}" = all ]; then
 	try sent-more holds STARTS=7 MOVES=3 EVENTS=6 STRAYS=1
@@ -98,6 +102,8 @@ if [ "${1:-}" = all ]; then
 	    FAR_SLOT=1
 	try lost-claimed holds MOVES=1 EVENTS=3 STRAYS=1 CLAIMS=1 RESTORES=1
 	try lost-claimed-far holds MOVES=1 EVENTS=3 STRAYS=1 CLAIMS=1 \
+	    RESTORES=1 FAR_SLOT=1
+	try lost-closed-far holds MOVES=1 EVENTS=4 STRAYS=1 CLOSES=1 \
 	    RESTORES=1 FAR_SLOT=1
 	try lost-stays holds EVENTS=4 STRAYS=1 STAYS=1 RESTORES=1 FAR_SLOT=1
 fi

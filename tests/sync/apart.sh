@@ -63,14 +63,28 @@ expect_status stands-here-comes-back 0 at SKU return "$stray"
 night SKU YST SKU
 expect_status loss-heard-by-one 1 at SKU order "$stray" $far
 expect_text loss-heard-names TRB1 "$T/err"
-night TRB YST SKU
+expect_status lost-sending 1 at TRB order "$stray" $far
+night TRB YST
+expect_status lost-sending-unheard 1 at TRB order "$stray" $far
+expect_text lost-sending-why "has come here yet" "$T/err"
+night SKU TRB
+expect_status lost-sending-heard 0 at TRB order "$stray" $far
+night YST SKU TRB
 
 # What a closed depot had sent on is its receiver's, and nobody claims it.
 leaves=$(at SKU register --name Soffa --category soffa | tail -n 1)
+paper=$(at SKU register --name Matta --category matta | tail -n 1)
 at SKU dispatch "$leaves" --to TRB1 >"$T/out"
 night SKU YST TRB YST
+# And what came by its paper alone is promised when all have heard that it came.
+slip=$(at SKU dispatch "$paper" --to TRB1 | tail -n 1)
+expect_status came-by-paper 0 at TRB receive --slip "$slip" "$paper"
+far="--unit $school --from +700 --until +710"
+night TRB YST
 at YST depot retire SKU1 >"$T/out"
+expect_status paper-alone 1 at TRB order "$paper" $far
 night YST TRB
+expect_status paper-alone-heard 0 at TRB order "$paper" $far
 
 run at YST claim --of SKU1
 expect_text claim-one 1
