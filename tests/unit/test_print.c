@@ -214,7 +214,7 @@ test_missing(void **state)
 
 	(void)state;
 	fill(&s, 1);
-	assert_int_equal(print_slip("file:nowhere", &s, NULL, &err),
+	assert_int_equal(print_slip("file:nowhere/x", &s, NULL, &err),
 	    RC_OUTSIDE);
 	assert_int_equal(err.why, WHY_PRINTER_FOLDER);
 	assert_int_equal(print_slip("nowhere/x.pdf", &s, NULL, &err),
@@ -229,8 +229,11 @@ test_missing(void **state)
 	assert_string_equal(err.arg[0], "127.0.0.1:1");
 	assert_int_equal(print_ready("escpos://127.0.0.1:1", &paper, &err),
 	    RC_OUTSIDE);
-	assert_int_equal(print_ready("file:nowhere", &paper, &err),
+	assert_int_equal(print_ready("file:nowhere/x", &paper, &err),
 	    RC_OUTSIDE);
+	/* The folder that alone is missing is made. */
+	assert_int_equal(print_ready("file:made", &paper, &err), RC_OK);
+	assert_int_equal(rmdir("made"), 0);
 	assert_int_equal(print_ready("file:.", &paper, &err), RC_OK);
 	assert_int_equal(paper, PAPER_OK);
 	memset(s.qr, 'x', sizeof s.qr - 1);

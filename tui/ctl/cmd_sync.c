@@ -52,6 +52,15 @@ add_note(struct page *p, const struct sync_note *note)
 	add(p, "%s %s\n", sync_note_is_bad(note->kind) ? "!" : "-", text);
 }
 
+/* What went one way. */
+static void
+add_amounts(struct page *p, int64_t texts, int64_t bytes)
+{
+	add(p, _n(", %lld text", ", %lld texter", texts), (long long)texts);
+	add(p, _(", %lld kB"), (long long)((bytes + 999) / 1000));
+	add(p, "\n");
+}
+
 static void
 page_make(struct page *p, const struct sync_report *r, bool dry)
 {
@@ -59,14 +68,14 @@ page_make(struct page *p, const struct sync_report *r, bool dry)
 	p->text[0] = '\0';
 	add(p, "%s: %s\n", dry ? _("Skulle synka med") : _("Synkning med"),
 	    r->hub);
-	add(p, _("In: %lld händelser från %lld depåer, %lld texter, %lld kB"),
-	    (long long)r->events_in, (long long)r->depots_in,
-	    (long long)r->texts_in, (long long)((r->bytes_in + 999) / 1000));
-	add(p, "\n");
-	add(p, _("Ut: %lld händelser, %lld texter, %lld kB"),
-	    (long long)r->events_out, (long long)r->texts_out,
-	    (long long)((r->bytes_out + 999) / 1000));
-	add(p, "\n");
+	add(p, _n("In: %lld händelse", "In: %lld händelser", r->events_in),
+	    (long long)r->events_in);
+	add(p, _n(" från %lld depå", " från %lld depåer", r->depots_in),
+	    (long long)r->depots_in);
+	add_amounts(p, r->texts_in, r->bytes_in);
+	add(p, _n("Ut: %lld händelse", "Ut: %lld händelser", r->events_out),
+	    (long long)r->events_out);
+	add_amounts(p, r->texts_out, r->bytes_out);
 	if (r->granted + r->refused + r->for_people > 0) {
 		add(p, _("Beställningar: %lld godkända, %lld nekade, %lld "
 		    "väntar på någon"), (long long)r->granted,

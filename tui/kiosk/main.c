@@ -124,14 +124,6 @@ read_options(int argc, char **argv, struct options *o, int *status)
 	return true;
 }
 
-/* The folder that papers go to is made where only it is missing. */
-static void
-make_folder(const char *printer)
-{
-	if (strncmp(printer, "file:", 5) == 0)
-		(void)!mkdir(printer + 5, 0777);
-}
-
 static enum rc
 configure(struct kiosk *k, const struct options *o, struct err *err)
 {
@@ -147,8 +139,6 @@ configure(struct kiosk *k, const struct options *o, struct err *err)
 			return err_set(err, RC_INVALID, "--store: too long");
 		snprintf(k->cfg.store, sizeof k->cfg.store, "%s", o->store);
 	}
-	make_folder(k->cfg.printer);
-	make_folder(k->cfg.label_printer);
 	if (o->lang != NULL)
 		snprintf(k->cfg.language, sizeof k->cfg.language, "%s",
 		    o->lang);

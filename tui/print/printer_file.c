@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tui/print/clean.h"
@@ -177,6 +178,30 @@ file_stem(const struct print_work *work, char *stem, size_t cap)
 	clean_file_name(stem, cap, name);
 }
 
+/* target is the folder, which is made where it alone is missing, or a file in
+ * one. */
+static enum rc
+file_ready(const char *target, int kind, enum paper *paper, struct err *err)
+{
+	char folder[512];
+
+	clean_copy(folder, sizeof folder, target);
+	if (kind != FILE_FOLDER) {
+		char *slash = strrchr(folder, '/');
+
+		if (slash == NULL)
+			clean_copy(folder, sizeof folder, ".");
+		else
+			slash[slash == folder] = '\0';
+	}
+	if (access(folder, W_OK | X_OK) == -1 && (kind != FILE_FOLDER ||
+	    errno != ENOENT || mkdir(folder, 0777) == -1))
+		return err_why(err, RC_OUTSIDE, WHY_PRINTER_FOLDER, folder,
+		    strerror(errno), NULL);
+	*paper = PAPER_OK;
+	return RC_OK;
+}
+
 static enum rc
 file_print(const char *target, int kind, const struct print_work *work,
     struct print_result *res, struct err *err)
@@ -203,7 +228,10 @@ file_print(const char *target, int kind, const struct print_work *work,
 	} else
 		snprintf(kind == FILE_PDF ? res->pdf : res->png, cap, "%s",
 		    target);
-	enum rc rc = write_all(&d, res->pdf, res->png, err);
+	enum paper paper;
+	enum rc rc = file_ready(target, kind, &paper, err);
+	if (rc == RC_OK)
+		rc = write_all(&d, res->pdf, res->png, err);
 	res->pages = d.pages;
 	res->paper = PAPER_OK;
 	return rc;
@@ -213,28 +241,6 @@ static bool
 file_form(const char *target)
 {
 	return target[0] != '\0';
-}
-
-/* target is the folder, or a file in one. */
-static enum rc
-file_ready(const char *target, int kind, enum paper *paper, struct err *err)
-{
-	char folder[512];
-
-	clean_copy(folder, sizeof folder, target);
-	if (kind != FILE_FOLDER) {
-		char *slash = strrchr(folder, '/');
-
-		if (slash == NULL)
-			clean_copy(folder, sizeof folder, ".");
-		else
-			slash[slash == folder] = '\0';
-	}
-	if (access(folder, W_OK | X_OK) == -1)
-		return err_why(err, RC_OUTSIDE, WHY_PRINTER_FOLDER, folder,
-		    strerror(errno), NULL);
-	*paper = PAPER_OK;
-	return RC_OK;
 }
 
 const struct printer_ops printer_file = {
