@@ -31,6 +31,8 @@ static const char drop_indexes[] =
 	"DROP INDEX IF EXISTS cases_item;"
 	"DROP INDEX IF EXISTS item_bound;"
 	"DROP INDEX IF EXISTS item_found_at;"
+	"DROP INDEX IF EXISTS orders_away;"
+	"DROP INDEX IF EXISTS cases_orders;"
 	"DROP INDEX IF EXISTS organisation_code;"
 	"DROP INDEX IF EXISTS category_code;"
 	"DROP INDEX IF EXISTS unit_code;"
@@ -83,6 +85,74 @@ indexes_make(struct db *db, const struct indexes *before, struct err *err)
 	return rc;
 }
 
+/* --- a store that fills up --- */
+
+/* What only lists on screens use, so that all goes on working, and is asked for
+ * by name in no statement. */
+static const struct {
+	const char *name, *drop;
+} bare[] = {
+	{ "item_place", "DROP INDEX IF EXISTS item_place" },
+	{ "item_holder", "DROP INDEX IF EXISTS item_holder" },
+	{ "item_responsible", "DROP INDEX IF EXISTS item_responsible" },
+	{ "orders_unit", "DROP INDEX IF EXISTS orders_unit" },
+	{ "orders_state", "DROP INDEX IF EXISTS orders_state" },
+	{ "booking_unit", "DROP INDEX IF EXISTS booking_unit" },
+	{ "booking_due", "DROP INDEX IF EXISTS booking_due" },
+};
+
+static enum rc
+bare_begin(struct db *db, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < sizeof bare / sizeof *bare;
+	    i++) {
+		sqlite3_stmt *q = query(db, Q_BARE_ADD);
+
+		query_text(q, ":name", bare[i].name);
+		rc = query_run(q, err);
+		if (rc == RC_OK)
+			rc = query_exec(db, bare[i].drop, err);
+	}
+	return rc;
+}
+
+static enum rc
+bare_end(struct db *db, struct err *err)
+{
+	static struct indexes away;
+	sqlite3_stmt *q = query(db, Q_BARE_LIST);
+	enum rc rc;
+
+	away.n = 0;
+	while ((rc = query_step(q, err)) == RC_OK && away.n < INDEXES_MAX)
+		query_col_text(q, 0, away.sql[away.n++], sizeof away.sql[0]);
+	query_done(q);
+	rc = rc == RC_NOT_FOUND ? RC_OK : rc;
+	if (rc == RC_OK)
+		rc = indexes_make(db, &away, err);
+	return rc == RC_OK ? query_run(query(db, Q_BARE_CLEAR), err) : rc;
+}
+
+enum rc
+store_bare(struct db *db, bool on, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_BARE_LIST);
+	enum rc rc = query_step(q, err);
+
+	query_done(q);
+	if (!on && rc == RC_NOT_FOUND)
+		return RC_OK;
+	if (rc == RC_OK || rc == RC_NOT_FOUND)
+		rc = db_begin(db, err);
+	if (rc != RC_OK)
+		return rc;
+	return db_end(db, on ? bare_begin(db, err) : bare_end(db, err), err);
+}
+
+/* --- rebuild --- */
+
 enum rc
 replay_bare(struct db *from, struct db *to, const struct store_progress *p,
     struct err *err)
@@ -111,6 +181,8 @@ store_rebuild(struct db *db, const struct store_progress *p, struct err *err)
 		rc = replay_bare(db, db, p, err);
 	if (rc == RC_OK)
 		rc = indexes_make(db, &indexes, err);
+	if (rc == RC_OK)
+		rc = bare_end(db, err);
 	rc = db_end(db, rc, err);
 	db_bulk(db, false);
 	return rc;

@@ -32,6 +32,10 @@ enum rc store_check(struct db *, struct store_check *,
 /* The projections anew from the log, in one transaction. */
 enum rc store_rebuild(struct db *, const struct store_progress *, struct err *)
     MUST_CHECK;
+/* Much more is to come than there is: indexes that only lists on screens use
+ * are put away until it is switched off again, at the latest by the next sync
+ * or rebuild.  Everything works meanwhile, some lists more slowly. */
+enum rc store_bare(struct db *, bool on, struct err *) MUST_CHECK;
 /* A consistent copy while others work, verified, in place by rename. */
 enum rc store_backup(struct db *, const char *file,
     const struct store_progress *, struct err *) MUST_CHECK;

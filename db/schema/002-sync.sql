@@ -293,6 +293,14 @@ DROP INDEX item_category;
 -- In the order of a page, with the state beside it to be counted.
 CREATE INDEX item_category ON item(category, depot, id, state);
 
+-- A first sync ------------------------------------------------------------
+
+-- Statements of indexes that were put away while a store fills up; whoever
+-- syncs next makes them again (db/rebuild.c).
+CREATE TABLE bare_index (
+	sql     TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- The hub's list of depots ------------------------------------------------
 
 -- The registry's version there after our last sync: an older one since then

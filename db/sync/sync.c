@@ -8,10 +8,12 @@
 
 #include "db/clock.h"
 #include "db/lock.h"
+#include "db/store.h"
 #include "db/sync/invite.h"
 #include "db/sync/session.h"
 
 #define BULK_EVENTS	20000	/* to come, from which it is much */
+#define BARE_EVENTS	100000	/* the same, for a store that is as good as empty */
 
 static const struct {
 	const char *name;
@@ -145,9 +147,25 @@ cases_open(struct db *db, int64_t *n, struct err *err)
 	return rc;
 }
 
-/* Much is to come: the store takes more memory for it. */
-static void
-bulk_if_much(struct session *s)
+static int64_t
+events_here(struct db *db)
+{
+	struct log *logs;
+	int64_t events = 0;
+	size_t n = 0;
+
+	if (logs_all(db, &logs, &n, NULL) != RC_OK)
+		n = 0;
+	for (size_t i = 0; i < n; i++)
+		events += logs[i].seq;
+	free(logs);
+	return events;
+}
+
+/* Much is to come: the store takes more memory for it, and is filled bare if it
+ * is as good as empty. */
+static enum rc
+bulk_if_much(struct session *s, struct err *err)
 {
 	struct log log = { .seq = 0 };
 	int64_t events = 0;
@@ -163,6 +181,9 @@ bulk_if_much(struct session *s)
 	}
 	if (events > BULK_EVENTS)
 		db_bulk(s->db, true);
+	return !s->opt->dry_run && events > BARE_EVENTS &&
+	    events > 4 * events_here(s->db) ? store_bare(s->db, true, err) :
+	    RC_OK;
 }
 
 static enum rc
@@ -187,8 +208,13 @@ exchange(struct session *s, struct err *err)
 	    i++) {
 		rc = steps[i](s, err);
 		if (rc == RC_OK && steps[i] == session_list)
-			bulk_if_much(s);
+			rc = bulk_if_much(s, err);
+		if (rc == RC_OK && steps[i] == sync_pull && !s->opt->dry_run)
+			rc = store_bare(s->db, false, err);
 	}
+	/* Where it was cut off too: the next one may be long in coming. */
+	if (rc != RC_OK && !s->opt->dry_run)
+		(void)!store_bare(s->db, false, NULL);
 	db_bulk(s->db, false);
 	if (rc == RC_OK)
 		rc = cases_open(s->db, &r->cases_after, err);
