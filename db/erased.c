@@ -7,6 +7,7 @@
 
 #include "db/backup.h"
 #include "db/log/event.h"
+#include "db/log/project.h"
 
 #define FIRST_LINE	"samdepa-erased 1"
 #define SEQ_MASK	((INT64_C(1) << LOG_SHIFT) - 1)
@@ -109,6 +110,14 @@ log_of(struct db *db, int64_t id, char name[24])
 	return found;
 }
 
+/* Who somebody is is known to one depot alone: it alone forgets its people. */
+static bool
+concerns(struct db *db, const struct event *ev)
+{
+	return event_has(ev, "text") || strcmp(log_depot(db,
+	    ev->id >> LOG_SHIFT), db->depot) == 0;
+}
+
 static enum rc
 one(struct db *db, sqlite3_stmt *q, erased_each *each, void *arg,
     struct err *err)
@@ -121,6 +130,7 @@ one(struct db *db, sqlite3_stmt *q, erased_each *each, void *arg,
 
 	if (rc != RC_OK)
 		return rc;
+	whole = whole && concerns(db, &ev);
 	if (event_has(&ev, "text")) {
 		e.what = ERASED_TEXT;
 		snprintf(e.text, sizeof e.text, "%s", event_text(&ev, "text"));

@@ -29,7 +29,8 @@ enum rc erased_read_line(const char *, size_t n, struct erased *,
     struct err *) MUST_CHECK;
 
 typedef enum rc erased_each(const struct erased *, void *, struct err *);
-/* All that this store's logs tell; all that stands in the file: a missing file
+/* All that this store's logs tell: texts whoever erased them, people that this
+ * depot forgot; all that stands in the file: a missing file
  * has nothing, a line that is not well formed is passed over. */
 enum rc erased_walk(struct db *, erased_each *, void *, struct err *)
     MUST_CHECK;

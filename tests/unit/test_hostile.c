@@ -2,6 +2,7 @@
  * bring no other depot down. */
 #include <sys/time.h>
 
+#include "db/erased.h"
 #include "db/log/apply.h"
 #include "db/log/causal.h"
 #include "db/log/event.h"
@@ -137,6 +138,32 @@ test_life(void **state)
 	    20000);
 }
 
+static enum rc
+count(const struct erased *e, void *arg, struct err *why)
+{
+	(void)e;
+	(void)why;
+	++*(int *)arg;
+	return RC_OK;
+}
+
+/* Of people each depot forgets its own, in backups and after a restore too. */
+static void
+test_forgotten(void **state)
+{
+	int n = 0;
+
+	(void)state;
+	begins(SKU, "");
+	say("forget", "{\"actor\":7}", "");
+	say("forget", "{\"contact\":\"YST1-AAAAAA.1\"}", "");
+	OK(erased_walk(db, count, &n, &err));
+	assert_int_equal(n, 0);
+	say("redact", "{\"text\":\"0123456789abcdef0123456789abcdef\"}", "");
+	OK(erased_walk(db, count, &n, &err));
+	assert_int_equal(n, 1);
+}
+
 /* However much one log says of a thing, and in a ring, what others say is not
  * left out, nor does it take minutes. */
 static void
@@ -163,6 +190,7 @@ main(void)
 		STORE_TEST(test_numbers),
 		STORE_TEST(test_counters),
 		STORE_TEST(test_life),
+		STORE_TEST(test_forgotten),
 		STORE_TEST(test_drowned),
 	};
 
