@@ -78,21 +78,23 @@ on yst ticket-there "tap Beställningar
 wait Att göra
 tap Alla
 wait nekad
-see Alla depåer
+wait Alla depåer
 key Down
 key Enter
 wait Piano
-see S-YST1-
+wait S-YST1-
+wait Visa hämtsedel
 tap Visa hämtsedel
 wait Lämnas ut i Trelleborgs depå: gäller, läget
 miss F9"
-at trb kiosk visitor-no-code "wait Skanna vad
+at trb kiosk visitor-no-code "wait ✎  Beställningar
+wait F12
 tap Beställningar
 wait Att lämna ut  1
 key Down
 key Enter
 wait Piano
-see Hämtsedel
+wait Historik
 see gäller
 miss S-YST1-
 tap Visa hämtsedel

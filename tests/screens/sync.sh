@@ -59,7 +59,7 @@ kiosk english "$(printf '%s\n' 'wait F12' 'key F12' 'wait ⇅  Sync' \
     'see this depot' 'resize 16x57' 'next' 'see as of 02:41')"
 
 # What the others have lent is theirs to ask for.
-kiosk home "$(printf '%s\n' 'wait Skanna vad' 'see Återlämna' 'miss sena')"
+kiosk home "$(printf '%s\n' 'wait Återlämna' 'wait F12' 'miss sena')"
 
 # ---- By a clock that is plainly wrong no single row is late either.
 late=$(sqlite3 "$mine" "SELECT i.code FROM booking b JOIN item i
@@ -68,8 +68,8 @@ late=$(sqlite3 "$mine" "SELECT i.code FROM booking b JOIN item i
 # of NAME ROW LOAN NOT NOR - what the late one's row, card and loan say.
 of() {
 	kiosk "$1" "$(printf '%s\n' 'wait Skanna vad' "type $late" \
-	    'wait 1 träff' "see $2" "miss $4" 'key Enter' \
-	    'wait ›  Föremålet' "see $2" "see $3" "miss $4" "miss $5")"
+	    'wait 1 träff' "wait $2" "miss $4" 'key Enter' \
+	    'wait ›  Föremålet' "wait $2" "wait $3" "miss $4" "miss $5")"
 }
 ours
 of late 'sen sedan' 'försenad sedan' 'ute till' 'ska tillbaka'
