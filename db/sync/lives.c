@@ -270,14 +270,15 @@ enum rc
 sync_lives(struct session *s, struct err *err)
 {
 	struct log log;
-	bool added = true;
+	bool added = true, last = false;
 	enum rc rc = own_look(s, err);
 
 	if (rc == RC_OK)
 		rc = listed_lives(s, err);
-	/* A life may follow one that is found in the same sync. */
-	for (int pass = 0; rc == RC_OK && pass < 8 && (added || pass == 1);
-	    pass++) {
+	/* A life may follow one that is found in the same sync: only what none
+	 * of them vouches for is told. */
+	for (int pass = 0; rc == RC_OK && pass < 9 && !last; pass++) {
+		last = !added;
 		added = false;
 		for (size_t i = 0; rc == RC_OK && i < s->n_headed; i++) {
 			const char *name = s->headed[i];
@@ -285,7 +286,7 @@ sync_lives(struct session *s, struct err *err)
 
 			if (known ==
 			    RC_NOT_FOUND || (known == RC_OK && !log.known))
-				rc = life_look(s, name, pass > 0, &added, err);
+				rc = life_look(s, name, last, &added, err);
 		}
 		if (s->opt->dry_run)
 			break;

@@ -225,4 +225,14 @@ expect_same new-group-knows YST1 "$(field lnd "$lamp" depot)"
 expect_status new-group-claims 0 at lnd claim --of YST1
 nights
 agree new-group-claimed
+
+# ---- Several keys before the next sync: all at once, and nobody is accused,
+# whatever their names' order.
+for _ in 1 2 3 4 5 6; do
+	quiet lnd depot rekey >/dev/null
+done
+quiet lnd sync >/dev/null
+run at hlm sync
+expect_no_text keys-in-one-night "inte signerad"
+expect_same keys-all 7 "$(lives hlm LND1 'len(l)')"
 finish
