@@ -10,7 +10,7 @@ erase_tell(const struct erase_report *r)
 	json_t *array = json_array();
 
 	for (int i = 0; i < r->n_away; i++) {
-		ctl_note(_("%1$s går inte att nå nu, och har det kvar. Den "
+		ctl_note(_("%1$s gick inte att nå, och har det kvar. Den "
 		    "rensas den natt då den är tillbaka."), r->away[i], NULL,
 		    NULL);
 		json_array_append_new(array, out_string(r->away[i]));

@@ -121,9 +121,10 @@ home_draw(struct kiosk *k, void *state, struct area a)
 
 	finder_search(k, &s->finder);
 	menu_fill(k, &s->menu, actions, true);
-	/* Many tiles need the room more than the hint does. */
+	/* Many tiles need the room more than the hint does, and must not move
+	 * under a finger where a message takes two lines. */
 	bool many = s->menu.list.count > 12 && a.h < 21;
-	int head = typing ? 3 : a.h >= 18 && !many ? 7 : 5;
+	int head = typing ? 3 : many ? 4 : a.h >= 18 ? 7 : 5;
 	struct area box = { a.y, a.x, head, a.w };
 	draw_box(box, ST_LINE, NULL);
 	if (!typing)
