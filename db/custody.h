@@ -54,7 +54,7 @@ enum rc custody_count(struct db *, int64_t item, int64_t place, struct err *)
  * and it need not be in hand. */
 enum rc custody_claim(struct db *, int64_t item, const struct actor *second,
     const char *reason, bool closed, struct err *) MUST_CHECK;
-/* It is on its way to a depot that will receive it: the receiver's, as good as. */
+/* It is on its way to a depot that will receive it. */
 bool custody_is_awaited(struct db *, int64_t item);
 /* The two change places between the units that have them. */
 enum rc custody_swap(struct db *, int64_t item, int64_t other, struct err *)

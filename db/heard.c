@@ -51,7 +51,8 @@ heard_life(struct db *db, int64_t log, bool *heard, char who[24],
     struct err *err)
 {
 	*heard = row_is(db, Q_LIFE_HEARD, log);
-	return *heard ? RC_OK : heard_by_all(db, log << LOG_SHIFT | 1, heard, who, err);
+	return *heard ? RC_OK : heard_by_all(db, log << LOG_SHIFT | 1, heard,
+	    who, err);
 }
 
 /* Of a depot's lives after the loss: how many are known, and whether one that

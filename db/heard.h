@@ -13,9 +13,9 @@ enum rc heard_by_all(struct db *, int64_t event, bool *heard, char who[24],
 /* The same of a life that began with a loss, which heard_note may know. */
 enum rc heard_life(struct db *, int64_t log, bool *heard, char who[24],
     struct err *) MUST_CHECK;
-/* Whether what is known of a receive's sending is enough: it is here, or it went
- * with a disk and the life after that has heard of the receive, or all have
- * where the depot was closed.  Until then it may be decided there too. */
+/* Whether what is known of a receive's sending is enough: it is here, or it
+ * went with a disk and the life after that has heard of the receive, or all
+ * have where the depot was closed.  Until then it may be decided there too. */
 enum rc heard_sending(struct db *, int64_t sent, int64_t receive, bool *known,
     struct err *) MUST_CHECK;
 /* Rounds of such lives that are complete now stay so: a depot that joins later

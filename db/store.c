@@ -154,6 +154,7 @@ static const struct {
 } rules[] = {
 	{ Q_CHECK_PROMISES, "is promised twice" },
 	{ Q_CHECK_LABELS, "is on two things" },
+	{ Q_CHECK_ANSWERS, "is booked by an order that was not granted" },
 	{ Q_CHECK_CUSTODY, "has no custodian" },
 };
 

@@ -17,6 +17,8 @@ struct fold {
 	bool                numbers;	/* an undone event: counters alone */
 	bool                mixed;	/* only: several logs speak of it */
 	bool                unsent;	/* mixed: what it follows is not here */
+	bool                over;	/* mixed: of the order, all that was
+					 * granted was cancelled too */
 	const struct things *skip;	/* folded by themselves later, or NULL */
 };
 

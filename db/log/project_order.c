@@ -46,11 +46,11 @@ project_ORDER(const struct fold *f, struct err *err)
 }
 
 static enum rc
-order_state_set(const struct fold *f, enum order_state state,
-    const char *answer, struct err *err)
+order_state_set(const struct fold *f, enum query_id id,
+    enum order_state state, const char *answer, struct err *err)
 {
 	int64_t order = event_thing(f->db, f->ev, "order");
-	sqlite3_stmt *q = query(f->db, Q_ORDER_STATE);
+	sqlite3_stmt *q = query(f->db, id);
 
 	if (!fold_into(f, order))
 		return RC_OK;
@@ -137,7 +137,9 @@ bind_ticket(const struct fold *f, const json_t *row, sqlite3_stmt *q)
 enum rc
 project_GRANT(const struct fold *f, struct err *err)
 {
-	enum rc rc = order_state_set(f, ORDER_GRANTED, "", err);
+	/* Cancelled elsewhere, as far as this grant goes. */
+	enum rc rc = f->mixed && f->over ? RC_OK : order_state_set(f,
+	    Q_ORDER_STATE, ORDER_GRANTED, "", err);
 
 	if (rc == RC_OK)
 		rc = each_booking(f, "instead", Q_BOOKING_CANCEL, NULL, err);
@@ -153,8 +155,8 @@ project_GRANT(const struct fold *f, struct err *err)
 enum rc
 project_REFUSE(const struct fold *f, struct err *err)
 {
-	return order_state_set(f, ORDER_REFUSED, event_text(f->ev, "reason"),
-	    err);
+	return order_state_set(f, Q_ORDER_REFUSE, ORDER_REFUSED,
+	    event_text(f->ev, "reason"), err);
 }
 
 /* A grant that came in between stands; the rule's name stays, so that it is
@@ -191,9 +193,14 @@ project_CANCEL(const struct fold *f, struct err *err)
 {
 	bool asked = json_array_size(json_object_get(f->ev->body,
 	    "bookings")) == 0;
-	enum rc rc = asked ? withdraw(f, err) : order_state_set(f,
-	    ORDER_CANCELLED, event_text(f->ev, "reason"), err);
+	enum rc rc = RC_OK;
 
+	/* A grant that it did not know of stands. */
+	if (asked)
+		rc = withdraw(f, err);
+	else if (!f->mixed || f->over)
+		rc = order_state_set(f, Q_ORDER_STATE, ORDER_CANCELLED,
+		    event_text(f->ev, "reason"), err);
 	if (rc == RC_OK)
 		rc = each_booking(f, "bookings", Q_BOOKING_CANCEL, NULL, err);
 	return rc;

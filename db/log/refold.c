@@ -74,16 +74,93 @@ follows(struct db *db, const struct causal *c, size_t i)
 	return false;
 }
 
+/* Whether an event's writer knew of an earlier one: it follows it, step by step
+ * (a log's own events follow one another). */
+static bool
+knew(struct db *db, const struct causal *c, size_t later, size_t earlier)
+{
+	bool *known = calloc(c->n, sizeof *known);
+
+	if (known == NULL)
+		abort();
+	known[later] = true;
+	for (size_t i = later; i > earlier; i--) {
+		if (!known[i])
+			continue;
+		int64_t prev = event_thing(db, &c->ev[i], "prev");
+		for (size_t k = 0; k < i; k++)
+			known[k] |= c->ev[k].id == prev || c->ev[k].id >>
+			    LOG_SHIFT == c->ev[i].id >> LOG_SHIFT;
+	}
+	bool knows = known[earlier];
+	free(known);
+	return knows;
+}
+
+static bool
+row_in(struct db *db, const struct event *ev, int64_t line, int64_t item)
+{
+	const json_t *rows = json_object_get(ev->body, "bookings");
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(rows, i, row)
+		if (json_integer_value(json_array_get(row, 0)) == line &&
+		    event_thing_of(db, ev, json_array_get(row, 1)) == item)
+			return true;
+	return false;
+}
+
+/* Whether all that a grant booked was cancelled: by one who knew of the grant,
+ * or of a like booking by another. */
+static bool
+grant_over(struct db *db, const struct causal *c, size_t grant)
+{
+	const struct event *ev = &c->ev[grant];
+	const json_t *rows = json_object_get(ev->body, "bookings");
+	size_t r;
+	json_t *row;
+
+	json_array_foreach(rows, r, row) {
+		int64_t line = json_integer_value(json_array_get(row, 0));
+		int64_t item = event_thing_of(db, ev, json_array_get(row, 1));
+		bool over = false;
+
+		for (size_t i = 0; !over && i < c->n; i++)
+			over = c->ev[i].kind == EVENT_CANCEL &&
+			    (row_in(db, &c->ev[i], line, item) ||
+			    (i > grant && knew(db, c, i, grant)));
+		if (!over)
+			return false;
+	}
+	return true;
+}
+
+static bool
+order_over(struct db *db, const struct causal *c, int64_t order)
+{
+	bool cancelled = false, over = true;
+
+	if (c->n == 0 || c->ev[0].kind != EVENT_ORDER || c->ev[0].id != order)
+		return false;
+	for (size_t i = 0; i < c->n; i++)
+		cancelled |= c->ev[i].kind == EVENT_CANCEL;
+	for (size_t i = 0; cancelled && over && i < c->n; i++)
+		over = c->ev[i].kind != EVENT_GRANT || grant_over(db, c, i);
+	return cancelled && over;
+}
+
 static enum rc
 fold_mixed(struct db *from, struct db *to, int64_t thing, struct err *err)
 {
 	struct causal c;
 	enum rc rc = causal_load(from, thing, false, &c, err);
+	bool over = rc == RC_OK && order_over(from, &c, thing);
 
 	for (size_t i = 0; rc == RC_OK && i < c.n; i++)
 		rc = event_project(&(struct fold){ .db = to, .ev = &c.ev[i],
 		    .only = thing, .mixed = true,
-		    .unsent = !follows(from, &c, i) }, err);
+		    .unsent = !follows(from, &c, i), .over = over }, err);
 	causal_release(&c);
 	return rc;
 }

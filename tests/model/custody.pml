@@ -12,8 +12,8 @@
  *   here                      in the code
  *   fold, before              log/causal.c, log/project_custody.c, ITEM_*
  *   may_promise               custody_may_promise (custody_check.c)
- *   heard_round               heard_by_all (heard.c): of a claim claim_heard, of a
- *                             loss loss_check (custody_check.c), heard_life
+ *   heard_round               heard_by_all (heard.c), for claim_heard and
+ *                             loss_check (custody_check.c)
  *   gap_lost, gap_closed      heard_sending (heard.c)
  *   dispatch, receive, scan   custody_dispatch, custody_receive, _arrive,
  *                             _count; slip.c for the paper

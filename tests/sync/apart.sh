@@ -71,6 +71,26 @@ night SKU TRB
 expect_status lost-sending-heard 0 at TRB order "$stray" $far
 night YST SKU TRB
 
+# An order that two lives of a depot answer apart: the yes that was lost with
+# the disk stands, others know of it; the no knew nothing of it.
+asked=$(at SKU register --name Lampa --category lampa | tail -n 1)
+night SKU YST
+at YST order "$asked" --unit "$school" --from +620 --until +630 >"$T/order"
+number=$(grep -o '[0-9]*$' "$T/order" | head -n 1)
+night YST SKU
+at SKU backup "$T/backup-3" >"$T/out"
+expect_status yes-is-lost 0 at SKU grant "YST1-$number"
+night SKU
+at SKU restore "$T/backup-3" >"$T/out"
+expect_status no-knows-nothing 0 at SKU refuse "YST1-$number" --why shortage
+night SKU YST TRB SKU YST TRB
+for depot in SKU YST TRB; do
+	expect_status "answers-agree-$depot" 0 at $depot check
+	[ $depot = TRB ] || expect_same "yes-stands-$depot" granted \
+	    "$(at $depot orders --json | grep '"depot": "YST1"' |
+	    grep -o '"state": "[a-z]*"' | cut -d '"' -f 4)"
+done
+
 # What a closed depot had sent on is its receiver's, and nobody claims it.
 leaves=$(at SKU register --name Soffa --category soffa | tail -n 1)
 paper=$(at SKU register --name Matta --category matta | tail -n 1)
@@ -87,9 +107,9 @@ night YST TRB
 expect_status paper-alone-heard 0 at TRB order "$paper" $far
 
 run at YST claim --of SKU1
-expect_text claim-one 1
+expect_text claim-one 2
 run at TRB claim --of SKU1
-expect_text claim-two 1
+expect_text claim-two 2
 expect_status sent-on-is-received 0 at TRB receive "$leaves"
 expect_status promise-one 1 at YST order "$item" --unit "$school" \
     --from +700 --until +710
