@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "db/query.h"
-#include "db/sync/session.h"
+#include "db/sync/registry_kept.h"
 #include "db/sync/signed_line.h"
 
 static const char what[] = "samdepa-registry-1";
@@ -35,8 +35,8 @@ depot_read(const json_t *row, struct registry_depot *d)
 	    strncmp(d->log, d->code, n) == 0 && d->log[n] == '-';
 }
 
-static int
-compare(const struct registry_depot *a, const struct registry_depot *b)
+int
+registry_compare(const struct registry_depot *a, const struct registry_depot *b)
 {
 	int codes = strcmp(a->code, b->code);
 
@@ -63,7 +63,7 @@ values_read(const json_t *j, struct registry *r)
 			return false;
 	for (; r->n < json_array_size(depots); r->n++)
 		if (!depot_read(json_array_get(depots, r->n), &r->depot[r->n])
-		    || (r->n > 0 && compare(&r->depot[r->n - 1],
+		    || (r->n > 0 && registry_compare(&r->depot[r->n - 1],
 		    &r->depot[r->n]) >= 0))
 			return false;
 	return r->version > 0;
@@ -114,15 +114,8 @@ registry_write(const struct registry *r, const unsigned char key[64],
 
 /* --- the store's copy --- */
 
-struct keys {
-	unsigned char public_key[8][32];
-	unsigned char secret[64];
-	size_t n;
-	bool   ours;		/* secret is that of the first */
-};
-
-static enum rc
-keys_load(struct db *db, struct keys *k, struct err *err)
+enum rc
+registry_keys(struct db *db, struct registry_keys *k, struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_COORDINATORS);
 	enum rc rc = RC_OK;
@@ -166,13 +159,13 @@ enum rc
 registry_load(struct db *db, struct registry *r, struct err *err)
 {
 	unsigned char *bytes;
-	struct keys k;
+	struct registry_keys k;
 	size_t n;
 	enum rc rc = registry_bytes(db, &bytes, &n, err);
 
 	memset(r, 0, sizeof *r);
 	if (rc == RC_OK)
-		rc = keys_load(db, &k, err);
+		rc = registry_keys(db, &k, err);
 	if (rc == RC_OK)
 		rc = registry_read(bytes, n, (const unsigned char (*)[32])
 		    k.public_key, k.n, r, err);
@@ -184,8 +177,8 @@ registry_load(struct db *db, struct registry *r, struct err *err)
 static enum rc
 keys_drop(struct db *db, const struct registry *r, struct err *err)
 {
-	struct keys k;
-	enum rc rc = keys_load(db, &k, err);
+	struct registry_keys k;
+	enum rc rc = registry_keys(db, &k, err);
 
 	sodium_memzero(k.secret, sizeof k.secret);
 	for (size_t i = 0; rc == RC_OK && i < k.n; i++) {
@@ -203,8 +196,8 @@ keys_drop(struct db *db, const struct registry *r, struct err *err)
 	return rc;
 }
 
-static enum rc
-rows_put(struct db *db, const struct registry *r, const unsigned char *bytes,
+enum rc
+registry_keep(struct db *db, const struct registry *r, const unsigned char *bytes,
     size_t n, struct err *err)
 {
 	sqlite3_stmt *q = query(db, Q_REGISTRY_PUT);
@@ -289,14 +282,14 @@ registry_adopt(struct db *db, const unsigned char *bytes, size_t n,
     bool *changed, struct err *err)
 {
 	static struct registry theirs;
-	struct keys k;
+	struct registry_keys k;
 	bool take = false;
 	enum rc rc = db_begin(db, err);
 
 	*changed = false;
 	if (rc != RC_OK)
 		return rc;
-	rc = keys_load(db, &k, err);
+	rc = registry_keys(db, &k, err);
 	sodium_memzero(k.secret, sizeof k.secret);
 	if (rc == RC_OK)
 		rc = registry_read(bytes, n, (const unsigned char (*)[32])
@@ -304,302 +297,8 @@ registry_adopt(struct db *db, const unsigned char *bytes, size_t n,
 	if (rc == RC_OK)
 		rc = better(db, &theirs, bytes, n, &take, err);
 	if (rc == RC_OK && take)
-		rc = rows_put(db, &theirs, bytes, n, err);
+		rc = registry_keep(db, &theirs, bytes, n, err);
 	rc = db_end(db, rc, err);
 	*changed = rc == RC_OK && take;
 	return rc;
-}
-
-/* --- at the coordinator --- */
-
-bool
-registry_is_coordinator(struct db *db)
-{
-	sqlite3_stmt *q = query(db, Q_COORDINATOR_OURS);
-	bool ours = query_step(q, NULL) == RC_OK;
-
-	query_done(q);
-	return ours;
-}
-
-/* The registry as it is, one version on, signed; inside a transaction. */
-static enum rc
-registry_sign(struct db *db, struct registry *r, struct err *err)
-{
-	unsigned char *bytes = NULL;
-	struct keys k;
-	size_t n = 0;
-	enum rc rc = keys_load(db, &k, err);
-
-	if (rc == RC_OK && !k.ours)
-		rc = err_why(err, RC_REFUSED, WHY_NOT_COORDINATOR, NULL, NULL,
-		    NULL);
-	r->version++;
-	if (rc == RC_OK)
-		rc = registry_write(r, k.secret, &bytes, &n, err);
-	sodium_memzero(k.secret, sizeof k.secret);
-	if (rc == RC_OK)
-		rc = rows_put(db, r, bytes, n, err);
-	free(bytes);
-	return rc;
-}
-
-/* The life that goes on, or NULL. */
-static struct registry_depot *
-active_of(struct registry *r, const char *code)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (strcmp(r->depot[i].code, code) == 0 && !r->depot[i].closed)
-			return &r->depot[i];
-	return NULL;
-}
-
-static int
-compare_rows(const void *a, const void *b)
-{
-	return compare(a, b);
-}
-
-/* In the place of the row of the same life, or as one more. */
-static enum rc
-row_set(struct registry *r, const struct registry_depot *d, struct err *err)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (compare(&r->depot[i], d) == 0) {
-			r->depot[i] = *d;
-			return RC_OK;
-		}
-	if (r->n == REGISTRY_DEPOTS)
-		return err_why(err, RC_REFUSED, WHY_TOO_MUCH, NULL, NULL, NULL);
-	r->depot[r->n++] = *d;
-	qsort(r->depot, r->n, sizeof *r->depot, compare_rows);
-	return RC_OK;
-}
-
-static enum rc
-admit(struct db *db, const struct registry_depot *d, struct err *err)
-{
-	static struct registry r;
-	enum rc rc = registry_load(db, &r, err);
-
-	if (rc != RC_OK)
-		return rc;
-	/* One life goes on: the one that answered last. */
-	struct registry_depot *before = active_of(&r, d->code);
-	if (before != NULL) {
-		*before = *d;
-		qsort(r.depot, r.n, sizeof *r.depot, compare_rows);
-	} else
-		rc = row_set(&r, d, err);
-	return rc == RC_OK ? registry_sign(db, &r, err) : rc;
-}
-
-enum rc
-registry_admit(struct db *db, const struct registry_depot *d,
-    struct err *err)
-{
-	enum rc rc = db_begin(db, err);
-
-	if (rc != RC_OK)
-		return rc;
-	return db_end(db, admit(db, d, err), err);
-}
-
-enum rc
-registry_leave(struct db *db, struct err *err)
-{
-	enum rc rc = query_run(query(db, Q_COORDINATORS_CLEAR), err);
-
-	if (rc == RC_OK)
-		rc = query_run(query(db, Q_REGISTRY_CLEAR), err);
-	return rc == RC_OK ? query_run(query(db, Q_DEPOTS_CLEAR), err) : rc;
-}
-
-/* Who signs from now on: a new key, and it alone. */
-static enum rc
-new_key(struct db *db, struct registry *r, struct err *err)
-{
-	unsigned char pk[32], sk[64];
-
-	crypto_sign_keypair(pk, sk);
-	r->n_coordinators = 1;
-	memcpy(r->coordinator[0], pk, 32);
-	sqlite3_stmt *q = query(db, Q_COORDINATOR_ADD);
-	query_blob(q, ":public", pk, 32);
-	query_blob(q, ":secret", sk, 64);
-	sodium_memzero(sk, sizeof sk);
-	return query_run(q, err);
-}
-
-/* r: the group that is left, whose depots and what they did stay known; or
- * empty. */
-static enum rc
-begin(struct db *db, struct registry *r, struct err *err)
-{
-	struct log own;
-	enum rc rc = log_find(db, db->log_name, &own, err);
-
-	if (rc == RC_OK)
-		rc = new_key(db, r, err);
-	if (rc != RC_OK)
-		return rc;
-	struct registry_depot *d = active_of(r, db->depot);
-	if (d == NULL) {
-		struct registry_depot new = { .closed = false };
-
-		snprintf(new.code, sizeof new.code, "%s", db->depot);
-		snprintf(new.name, sizeof new.name, "%s", db->depot_name);
-		snprintf(new.organisation, sizeof new.organisation, "%s",
-		    db->organisation);
-		snprintf(new.log, sizeof new.log, "%s", own.name);
-		memcpy(new.public_key, own.public_key, 32);
-		rc = row_set(r, &new, err);
-	}
-	return rc == RC_OK ? registry_sign(db, r, err) : rc;
-}
-
-enum rc
-registry_begin(struct db *db, bool instead, struct err *err)
-{
-	static struct registry r;
-	struct keys k;
-	enum rc rc = db_begin(db, err);
-
-	if (rc != RC_OK)
-		return rc;
-	rc = registry_load(db, &r, err);
-	if (rc == RC_NOT_FOUND)
-		rc = RC_OK;
-	if (rc == RC_OK && instead)
-		rc = registry_leave(db, err);
-	if (rc == RC_OK)
-		rc = keys_load(db, &k, err);
-	if (rc == RC_OK && k.n > 0)
-		rc = err_why(err, RC_REFUSED, WHY_JOINED_ALREADY, NULL, NULL,
-		    NULL);
-	return db_end(db, rc == RC_OK ? begin(db, &r, err) : rc, err);
-}
-
-/* The life as it is known here. */
-static enum rc
-life_read(struct db *db, const char *depot, const char *log, int64_t seq,
-    struct registry_depot *d, struct err *err)
-{
-	struct log known;
-	char name[24];
-	sqlite3_stmt *q = query(db, Q_LIFE_CURRENT);
-
-	query_text(q, ":depot", depot);
-	snprintf(name, sizeof name, "%s", log == NULL ? d->log : log);
-	if (log == NULL && query_step(q, NULL) == RC_OK)
-		query_col_text(q, 0, name, sizeof name);
-	query_done(q);
-	enum rc rc = log_find(db, name, &known, err);
-	if (rc == RC_NOT_FOUND && log == NULL)
-		rc = RC_OK;	/* nothing of it has come: the row says it */
-	else if (rc == RC_OK && strcmp(known.depot, depot) == 0) {
-		snprintf(d->log, sizeof d->log, "%s", name);
-		memcpy(d->public_key, known.public_key, 32);
-		d->closed_seq = known.seq;
-	} else
-		rc = err_why(err, RC_NOT_FOUND, WHY_NO_DEPOT, name, NULL,
-		    NULL);
-	if (seq > 0)
-		d->closed_seq = seq;
-	d->closed = true;
-	return rc;
-}
-
-/* The life that joined was closed: the one that lives now is listed instead. */
-static enum rc
-go_on(struct db *db, struct registry *r, const struct registry_depot *closed,
-    struct err *err)
-{
-	struct registry_depot d = *closed;
-	enum rc rc = life_read(db, d.code, NULL, 0, &d, err);
-
-	d.closed = false;
-	d.closed_seq = 0;
-	if (rc == RC_OK && strcmp(d.log, closed->log) != 0)
-		rc = row_set(r, &d, err);
-	return rc;
-}
-
-static enum rc
-close_life(struct db *db, const char *depot, const char *log, int64_t seq,
-    struct err *err)
-{
-	static struct registry r;
-	struct registry_depot d, *active = NULL;
-	enum rc rc = registry_load(db, &r, err);
-
-	if (rc == RC_OK && (active = active_of(&r, depot)) == NULL)
-		rc = err_why(err, RC_REFUSED, WHY_NO_DEPOT, depot, NULL, NULL);
-	if (rc != RC_OK)
-		return rc;
-	d = *active;
-	rc = life_read(db, depot, log, seq, &d, err);
-	/* The depot ends with the life that it lives now. */
-	if (rc == RC_OK && log == NULL) {
-		*active = d;
-		qsort(r.depot, r.n, sizeof *r.depot, compare_rows);
-	} else if (rc == RC_OK)
-		rc = row_set(&r, &d, err);
-	if (rc == RC_OK && log != NULL && active_of(&r, depot) == NULL)
-		rc = go_on(db, &r, &d, err);
-	return rc == RC_OK ? registry_sign(db, &r, err) : rc;
-}
-
-enum rc
-registry_close(struct db *db, const char *depot, const char *log,
-    int64_t seq, struct err *err)
-{
-	enum rc rc = db_begin(db, err);
-
-	if (rc != RC_OK)
-		return rc;
-	return db_end(db, close_life(db, depot, log, seq, err), err);
-}
-
-/* --- more than one coordinator --- */
-
-static enum rc
-coordinators_set(struct db *db, const char *depot, bool only, struct err *err)
-{
-	static struct registry r;
-	struct registry_depot d, *active = NULL;
-	enum rc rc = registry_load(db, &r, err);
-
-	if (rc == RC_OK && (active = active_of(&r, depot)) == NULL)
-		rc = err_why(err, RC_REFUSED, WHY_NO_DEPOT, depot, NULL, NULL);
-	if (rc != RC_OK)
-		return rc;
-	/* What is signed must be signed by a key that it names. */
-	if (only && strcmp(depot, db->depot) != 0)
-		return err_why(err, RC_REFUSED, WHY_COORDINATOR_ONLY, depot,
-		    NULL, NULL);
-	d = *active;
-	rc = life_read(db, depot, NULL, 0, &d, err);
-	if (only)
-		r.n_coordinators = 0;
-	for (size_t i = 0; i < r.n_coordinators; i++)
-		if (memcmp(r.coordinator[i], d.public_key, 32) == 0)
-			return rc;
-	if (rc == RC_OK && r.n_coordinators == 8)
-		rc = err_why(err, RC_REFUSED, WHY_TOO_MUCH, NULL, NULL, NULL);
-	if (rc != RC_OK)
-		return rc;
-	memcpy(r.coordinator[r.n_coordinators++], d.public_key, 32);
-	return registry_sign(db, &r, err);
-}
-
-enum rc
-registry_coordinator(struct db *db, const char *depot, bool only,
-    struct err *err)
-{
-	enum rc rc = db_begin(db, err);
-
-	if (rc != RC_OK)
-		return rc;
-	return db_end(db, coordinators_set(db, depot, only, err), err);
 }
