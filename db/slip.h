@@ -9,6 +9,7 @@
 
 #define SLIP_ITEMS	24	/* on one paper: its QR stays readable */
 #define SLIP_TEXT_MAX	2400
+#define SLIP_RECORD_MAX	1600	/* bytes, signed */
 
 struct manifest_item {
 	char    log[24];	/* the thing's name: log and seq */
@@ -31,7 +32,7 @@ enum rc slip_write(struct manifest *, const unsigned char secret[64],
 /* Reads the form alone, of any bytes; sig and *signed_n are what to verify:
  * the first signed_n bytes of record. */
 enum rc slip_read(const char *text, size_t n, struct manifest *,
-    unsigned char record[1600], size_t *signed_n, unsigned char sig[64],
+    unsigned char record[SLIP_RECORD_MAX], size_t *signed_n, unsigned char sig[64],
     struct err *) MUST_CHECK;
 
 /* Dispatches the items, at most SLIP_ITEMS, in the open act and writes the

@@ -57,6 +57,8 @@ enum rc thing_fold(struct db *from, struct db *to, int64_t thing,
     struct err *) MUST_CHECK;
 /* The same anew: takes its rows away first. */
 enum rc thing_refold(struct db *, int64_t thing, struct err *) MUST_CHECK;
+enum rc things_refold(struct db *, const struct things *, struct err *)
+    MUST_CHECK;
 
 /* The depot of a log of this store; good until the next call. */
 const char *log_depot(struct db *, int64_t log);

@@ -179,3 +179,14 @@ thing_refold(struct db *db, int64_t thing, struct err *err)
 
 	return rc == RC_OK ? thing_fold(db, db, thing, err) : rc;
 }
+
+enum rc
+things_refold(struct db *db, const struct things *dirty, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < dirty->cap; i++)
+		if (dirty->slot[i] != 0)
+			rc = thing_refold(db, dirty->slot[i], err);
+	return rc;
+}
