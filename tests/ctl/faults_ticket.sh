@@ -114,7 +114,7 @@ fi
 
 # Printers that are not there: what was done stands, and the paper says so.
 new_ticket 5
-expect_status printer-no-folder 4 ctl ticket "$S" --to "file:$T/gone"
+expect_status printer-no-folder 4 ctl ticket "$S" --to "file:$T/gone/print"
 expect_text printer-no-folder-says "$T/gone" "$T/err"
 expect_one_line printer-no-folder-one-line
 port=$(python3 -c 'import socket
