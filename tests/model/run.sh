@@ -91,7 +91,7 @@ for state in 1 2 3 4 5 6 7 8; do
 	try "reached-$state" fails STARTS=7 MOVES=1 EVENTS=5 STRAYS=2 CLAIMS=1 \
 	    STAYS=1 CLOSES=1 RESTORES=7 "REACH=$state"
 done
-try reached-9 fails MOVES=1 EVENTS=3 CLOSES=1 REACH=9
+try reached-9 fails MOVES=1 EVENTS=3 STRAYS=1 CLOSES=1 REACH=9
 try reached-10 fails MOVES=1 EVENTS=3 RESTORES=1 FAR_SLOT=1 REACH=10
 
 if [ "${1:-}" = all ]; then
@@ -106,6 +106,10 @@ if [ "${1:-}" = all ]; then
 	    RESTORES=1 FAR_SLOT=1
 	try lost-closed-far holds MOVES=1 EVENTS=4 STRAYS=1 CLOSES=1 \
 	    RESTORES=1 FAR_SLOT=1
+	# Known: sent, lost with the disk and come home, then sent elsewhere, while
+	# the first sending is still on a hub and comes to some and not to others.
+	try lost-sent-twice fails MOVES=2 EVENTS=4 STRAYS=1 RESTORES=1 \
+	    FAR_SLOT=1
 	try lost-stays holds EVENTS=4 STRAYS=1 STAYS=1 RESTORES=1 FAR_SLOT=1
 fi
 exit $FAILED
