@@ -19,6 +19,7 @@
 static const struct {
 	const char *name, *label;
 } roles[ROLE_COUNT] = {
+#define AHEAD_S	(INT64_C(200) * 86400)	/* no depot rests so long */
 #define ROLE(id, name, sv) [ROLE_##id] = { name, sv },
 #include "db/roles.def"
 #undef ROLE
@@ -407,6 +408,19 @@ const char *
 db_organisation(const struct db *db)
 {
 	return db->organisation;
+}
+
+bool
+db_clock_is_ahead(struct db *db)
+{
+	sqlite3_stmt *q = query(db, Q_TIME_KNOWN);
+	int64_t known = 0;
+
+	query_int(q, ":log", db->log);
+	if (query_step(q, NULL) == RC_OK)
+		known = query_col(q, 0);
+	query_done(q);
+	return known > 0 && clock_now() > known + AHEAD_S;
 }
 
 bool

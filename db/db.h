@@ -57,6 +57,9 @@ bool        db_is_readonly(const struct db *);
 /* Whether this computer's clock is plainly wrong (db/clock.h): by our own log,
  * since another depot's clock says nothing of ours. */
 bool        db_clock_is_wrong(struct db *);
+/* Whether it is far ahead of all that has happened, here and (as they say) at
+ * the other depots: what time alone would erase is then kept. */
+bool        db_clock_is_ahead(struct db *);
 /* Changes whenever another connection has committed, and never by itself:
  * cheap, for screens. */
 int64_t     db_generation(struct db *);

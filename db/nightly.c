@@ -140,7 +140,9 @@ thin_out(struct db *db, const char *folder, int32_t today,
 	static struct files f;
 	char name[PATH_MAX];
 	enum rc rc = files_list(folder, db_depot(db), &f, err);
-	int32_t oldest = oldest_day(db, today);
+	/* A clock that jumped must not take all older copies with it. */
+	int32_t oldest = db_clock_is_ahead(db) ? INT32_MIN :
+	    oldest_day(db, today);
 
 	if (rc != RC_OK)
 		return rc;

@@ -353,9 +353,10 @@ order_cancel(struct db *db, int64_t id, const char *reason, struct err *err)
 	size_t n = 0;
 	enum rc rc = order_get(db, id, &o, err);
 
+	if (rc != RC_OK)
+		return rc;
 	snprintf(number, sizeof number, "%lld", (long long)o.number);
-	if (rc == RC_OK && (o.state == ORDER_REFUSED ||
-	    o.state == ORDER_CANCELLED))
+	if (o.state == ORDER_REFUSED || o.state == ORDER_CANCELLED)
 		rc = err_why(err, RC_REFUSED, WHY_ORDER_ANSWERED, number,
 		    order_state_label(o.state), NULL);
 	if (rc == RC_OK && o.state == ORDER_GRANTED && o.out == o.booked)

@@ -79,14 +79,18 @@ enum rc
 retention_apply(struct db *db, int64_t *erased, struct err *err)
 {
 	struct retention keep[RETENTION_MAX];
-	size_t n;
+	size_t n = 0;
 	int64_t before = sqlite3_total_changes64(db->sql);
 	enum rc rc = local_begin(db, err);
 
 	*erased = 0;
 	if (rc != RC_OK)
 		return rc;
-	rc = retention_list(db, keep, RETENTION_MAX, &n, err);
+	if (db_clock_is_ahead(db))
+		rc = err_why(err, RC_REFUSED, WHY_CLOCK_AHEAD, NULL, NULL,
+		    NULL);
+	if (rc == RC_OK)
+		rc = retention_list(db, keep, RETENTION_MAX, &n, err);
 	for (size_t i = 0; i < n && rc == RC_OK; i++)
 		for (size_t k = 0; k < sizeof sorts / sizeof *sorts; k++) {
 			if (strcmp(keep[i].what, sorts[k].what) != 0 ||

@@ -130,8 +130,8 @@ unread_look(struct session *s, const struct head *h, struct err *err)
 
 /* Whether the statement is to take the place of the one we have. */
 static enum rc
-head_compare(struct session *s, const struct head *h, bool *newer,
-    struct err *err)
+head_compare(struct session *s, const struct log *log, const struct head *h,
+    bool *newer, struct err *err)
 {
 	struct stored before;
 	enum rc rc = stored_head(s->db, h->log, &before, err);
@@ -141,7 +141,8 @@ head_compare(struct session *s, const struct head *h, bool *newer,
 		return rc;
 	if (rc == RC_OK && (h->seq < before.seq || (h->seq == before.seq &&
 	    h->time < before.time))) {
-		if (h->seq < before.seq)
+		/* A log that was closed may have been cut since. */
+		if (h->seq < before.seq && !log->closed)
 			session_note_n(s, SYNC_HEAD_BACK, h->log, h->seq);
 		return RC_OK;
 	}
@@ -193,7 +194,7 @@ head_fetch(struct session *s, const struct log *log, struct newers *newers,
 			rc = err_set(&why, RC_INVALID, "of another log");
 	}
 	if (rc == RC_OK)
-		rc = head_compare(s, h, &newer, &why);
+		rc = head_compare(s, log, h, &newer, &why);
 	else if (rc == RC_INVALID) {
 		session_note(s, SYNC_HEAD_BAD, log->name, why.text);
 		rc = RC_OK;

@@ -10,6 +10,7 @@ struct incoming {
 	struct session *s;
 	const struct log *log;
 	struct apply *apply;
+	int64_t first, last;	/* what its name says to hold */
 	int64_t have;		/* the store's head, before */
 	int64_t applied;
 	bool forked, failed;	/* failed: by the store, not the bytes */
@@ -22,6 +23,8 @@ incoming_event(const struct segment_event *e, void *arg, struct err *err)
 	struct incoming *in = arg;
 	unsigned char ours[HASH_SIZE];
 
+	if (e->seq < in->first || e->seq > in->last)
+		return err_set(err, RC_INVALID, "not what its name says");
 	if (e->seq <= in->have) {
 		enum rc rc = log_hash_at(in->s->db, in->log, e->seq, ours, err);
 
@@ -62,7 +65,8 @@ static enum rc
 segment_apply(struct session *s, struct log *log, struct listed *l,
     struct err *err)
 {
-	struct incoming in = { .s = s, .log = log };
+	struct incoming in = { .s = s, .log = log, .first = l->head.first,
+	    .last = l->head.last };
 	struct segment_head head;
 	unsigned char hash[HASH_SIZE], sig[64];
 	struct err why = { .why = WHY_NONE };

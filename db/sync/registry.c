@@ -169,6 +169,7 @@ registry_load(struct db *db, struct registry *r, struct err *err)
 	if (rc == RC_OK)
 		rc = registry_read(bytes, n, (const unsigned char (*)[32])
 		    k.public_key, k.n, r, err);
+	sodium_memzero(&k, sizeof k);
 	free(bytes);
 	return rc;
 }
