@@ -133,7 +133,8 @@ case_list(struct db *db, const char *depot, bool open_only, int64_t before,
 	enum rc rc = RC_OK;
 
 	query_text(q, ":depot", depot == NULL ? "" : depot);
-	query_int(q, ":before", before > 0 ? before : INT64_MAX);
+	/* What follows from the logs alone has a number below nought. */
+	query_int(q, ":before", before != 0 ? before : INT64_MAX);
 	query_int(q, ":cap", (int64_t)cap);
 	for (*n = 0; *n < cap && (rc = query_step(q, err)) == RC_OK; (*n)++)
 		case_row(q, &out[*n]);

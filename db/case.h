@@ -24,8 +24,9 @@ enum rc case_get(struct db *, int64_t id, struct depot_case *, struct err *)
 /* depot: whose number it is; NULL: an open one, ours first. */
 enum rc case_by_number(struct db *, const char *depot, int64_t number,
     struct depot_case *, struct err *) MUST_CHECK;
-/* Newest first.  depot: those that concern it, which are opened there or about
- * a thing or an order that it has to do with; NULL: all. */
+/* Newest first, those before the one with that id (0: all).  depot: those that
+ * concern it, which are opened there or about a thing or an order that it has
+ * to do with; NULL: all. */
 enum rc case_list(struct db *, const char *depot, bool open_only,
     int64_t before, struct depot_case *out, size_t cap, size_t *n,
     struct err *) MUST_CHECK;

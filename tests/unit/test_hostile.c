@@ -3,6 +3,7 @@
 #include <sys/time.h>
 
 #include "db/erased.h"
+#include "db/case.h"
 #include "db/log/apply.h"
 #include "db/log/causal.h"
 #include "db/log/event.h"
@@ -183,6 +184,26 @@ test_drowned(void **state)
 	setitimer(ITIMER_PROF, &(struct itimerval){ 0 }, NULL);
 }
 
+/* Cases that follow from the logs are walked to their end, too. */
+static void
+test_cases(void **state)
+{
+	struct depot_case c = { .id = 0 };
+	size_t n = 1;
+	int all = 0;
+
+	(void)state;
+	begins(SKU, "");
+	begins(TRB, "");
+	says(TRB, 1, "register", REGISTER("\"condition\":1"), "");
+	says(SKU, 3, "claim", "{\"era\":9,\"from\":\"TRB1\",\"hop\":9,"
+	    "\"item\":\"%s\",\"prev\":\"%s\",\"reason\":\"x\","
+	    "\"second\":1}", TRB ".2");
+	for (; all < 9 && n == 1; all += (int)n)
+		OK(case_list(db, NULL, true, c.id, &c, 1, &n, &err));
+	assert_int_equal(all, 3);
+}
+
 int
 main(void)
 {
@@ -192,6 +213,7 @@ main(void)
 		STORE_TEST(test_life),
 		STORE_TEST(test_forgotten),
 		STORE_TEST(test_drowned),
+		STORE_TEST(test_cases),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
