@@ -83,7 +83,7 @@ LC_ALL=C grep -q "$(printf '\033')" "$T/out" &&
 expect_status ticket-pdf 0 ctl ticket "$TICKET" --to "$T/t.pdf"
 expect_same ticket-pdf-is-one "%PDF" "$(head -c 4 "$T/t.pdf")"
 expect_status ticket-png 0 ctl ticket "$TICKET" --to "$T/t.png"
-expect_status ticket-folder 4 ctl ticket "$TICKET" --to "file:$T/none"
+expect_status ticket-folder 4 ctl ticket "$TICKET" --to "file:$T/none/print"
 expect_status ticket-no-printer 2 ctl ticket "$TICKET" --to fax:1
 expect_status tickets 0 ctl tickets --json
 expect_same tickets-list True "$(json "'$TICKET' in [t['ticket'] for t in j]")"
