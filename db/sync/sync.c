@@ -135,12 +135,14 @@ sync_registry(struct session *s, struct err *err)
 
 /* --- the exchange --- */
 
+/* Those that concern this depot, as its Home counts them. */
 static enum rc
 cases_open(struct db *db, int64_t *n, struct err *err)
 {
-	sqlite3_stmt *q = query(db, Q_CASES_OPEN_COUNT);
-	enum rc rc = query_step(q, err);
+	sqlite3_stmt *q = query(db, Q_STATS_CASES);
 
+	query_text(q, ":depot", db->depot);
+	enum rc rc = query_step(q, err);
 	if (rc == RC_OK)
 		*n = query_col(q, 0);
 	query_done(q);
