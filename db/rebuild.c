@@ -92,11 +92,14 @@ indexes_make(struct db *db, const struct indexes *before, struct err *err)
 static const struct {
 	const char *name, *drop;
 } bare[] = {
+	{ "item_category", "DROP INDEX IF EXISTS item_category" },
 	{ "item_place", "DROP INDEX IF EXISTS item_place" },
 	{ "item_holder", "DROP INDEX IF EXISTS item_holder" },
 	{ "item_responsible", "DROP INDEX IF EXISTS item_responsible" },
+	{ "orders_number", "DROP INDEX IF EXISTS orders_number" },
 	{ "orders_unit", "DROP INDEX IF EXISTS orders_unit" },
 	{ "orders_state", "DROP INDEX IF EXISTS orders_state" },
+	{ "booking_order", "DROP INDEX IF EXISTS booking_order" },
 	{ "booking_unit", "DROP INDEX IF EXISTS booking_unit" },
 	{ "booking_due", "DROP INDEX IF EXISTS booking_due" },
 };
