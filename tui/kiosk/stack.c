@@ -270,6 +270,8 @@ kiosk_start(struct kiosk *k)
 	k->pressed = -1;
 	kiosk_typed_clear(k);
 	k->touched_ms = k->now_ms;
+	k->generation = db_generation(k->db);	/* Home reads it now */
+	kiosk_look(k);
 	push(k, SCREEN_HOME, &none);
 }
 
