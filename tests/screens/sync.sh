@@ -37,9 +37,10 @@ ours() { STORE=$mine; }
 
 # age NAME LANG SIZE NOW TEXT - the screen says so of the other depot.
 age() {
-	SAMDEPA_NOW=$4 kiosk "$1" "$(printf '%s\n' "wait ⇅" \
-	    "tap $([ "$2" = sv ] && echo Synkning || echo Sync)" \
-	    "wait $5" "see YST1")" -s "$3"
+	local tile
+	tile=$([ "$2" = sv ] && echo Synkning || echo Sync)
+	SAMDEPA_NOW=$4 kiosk "$1" "$(printf '%s\n' "wait ⇅  $tile" \
+	    "tap $tile" "wait $5" "see YST1")" -s "$3"
 }
 other
 "$BUILD/samdepactl" --store "$OTHER" search stol --json >found.json
