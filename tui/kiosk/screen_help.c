@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/scroll.h"
 #include "tui/lang.h"
 #include "tui/sink.h"
 
@@ -136,51 +137,15 @@ help_draw(struct kiosk *k, void *state, struct area a)
 	draw_cursor(a.y, a.x);
 }
 
-/* By how many rows it moves; a finger on the upper or lower half turns a
- * page. */
-static int
-moves_by(const struct state *s, const struct input *in)
-{
-	if (in->kind == INPUT_WHEEL)
-		return in->turn * 3;
-	if (in->kind == INPUT_TAP)
-		return in->target == 0 ? -s->page : s->page;
-	switch (in->key) {
-	case K_DOWN:
-		return 1;
-	case K_UP:
-		return -1;
-	case K_PGDN:
-		return s->page;
-	case K_PGUP:
-		return -s->page;
-	case K_HOME:
-		return -s->top;
-	case K_END:
-		return s->rows - s->top;
-	default:
-		return 0;
-	}
-}
-
+/* A finger on the upper or lower half turns a page. */
 static struct step
 help_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
 
 	(void)k;
-	if (in->kind != INPUT_WHEEL && in->kind != INPUT_TAP &&
-	    in->kind != INPUT_KEY)
-		return step_pass();
-	int by = moves_by(s, in);
-	if (by == 0)
-		return step_pass();
-	s->top += by;
-	if (s->top > s->rows)
-		s->top = s->rows;
-	if (s->top < 0)
-		s->top = 0;
-	return step_stay();
+	return scroll_input(in, 0, s->page, s->rows, &s->top) ? step_stay() :
+	    step_pass();
 }
 
 const struct screen_ops screen_help = {

@@ -5,6 +5,7 @@
 
 #include "db/sync_state.h"
 #include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/scroll.h"
 #include "tui/known.h"
 #include "tui/lang.h"
 #include "tui/say.h"
@@ -282,50 +283,14 @@ sync_draw(struct kiosk *k, void *state, struct area a)
 
 /* --- what is done here --- */
 
-static int
-moves_by(const struct state *s, const struct input *in)
-{
-	if (in->kind == INPUT_WHEEL)
-		return in->turn * 3;
-	if (in->kind == INPUT_DRAG)
-		return -in->turn;
-	if (in->kind == INPUT_TAP)
-		return in->target == UP_TARGET ? -s->page : s->page;
-	if (in->kind != INPUT_KEY)
-		return 0;
-	switch (in->key) {
-	case K_DOWN:
-		return 1;
-	case K_UP:
-		return -1;
-	case K_PGDN:
-		return s->page;
-	case K_PGUP:
-		return -s->page;
-	case K_HOME:
-		return -s->top;
-	case K_END:
-		return s->hidden - s->top;
-	default:
-		return 0;
-	}
-}
-
 static struct step
 sync_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
-	int by = moves_by(s, in);
 
 	(void)k;
-	if (by == 0)
-		return step_pass();
-	s->top += by;
-	if (s->top > s->hidden)
-		s->top = s->hidden;
-	if (s->top < 0)
-		s->top = 0;
-	return step_stay();
+	return scroll_input(in, UP_TARGET, s->page, s->hidden, &s->top) ?
+	    step_stay() : step_pass();
 }
 
 static bool
