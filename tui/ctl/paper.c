@@ -15,16 +15,17 @@ paper_result(json_t *record, const struct print_result *res)
 	out_set(record, "pages", json_integer(res->pages));
 }
 
-enum rc
-paper_ticket(struct ctl *ctl, int64_t ticket, const char *printer,
-    json_t *record, struct err *err)
+static enum rc
+paper_slip(struct ctl *ctl, int64_t id, enum rc (*make)(struct db *, int64_t,
+    struct slip *, struct err *), const char *printer, json_t *record,
+    struct err *err)
 {
 	struct slip *slip = malloc(sizeof *slip);
 	struct print_result res;
 
 	if (slip == NULL)
 		abort();
-	enum rc rc = slips_ticket(ctl->db, ticket, slip, err);
+	enum rc rc = make(ctl->db, id, slip, err);
 	if (rc == RC_OK)
 		rc = print_slip(printer, slip, &res, err);
 	if (rc == RC_OK && record != NULL)
@@ -34,21 +35,17 @@ paper_ticket(struct ctl *ctl, int64_t ticket, const char *printer,
 }
 
 enum rc
+paper_ticket(struct ctl *ctl, int64_t ticket, const char *printer,
+    json_t *record, struct err *err)
+{
+	return paper_slip(ctl, ticket, slips_ticket, printer, record, err);
+}
+
+enum rc
 paper_manifest(struct ctl *ctl, int64_t event, const char *printer,
     json_t *record, struct err *err)
 {
-	struct slip *slip = malloc(sizeof *slip);
-	struct print_result res;
-
-	if (slip == NULL)
-		abort();
-	enum rc rc = slips_manifest(ctl->db, event, slip, err);
-	if (rc == RC_OK)
-		rc = print_slip(printer, slip, &res, err);
-	if (rc == RC_OK && record != NULL)
-		paper_result(record, &res);
-	free(slip);
-	return rc;
+	return paper_slip(ctl, event, slips_manifest, printer, record, err);
 }
 
 /* Black on white whatever the terminal's colours. */
