@@ -222,7 +222,7 @@ rules_answer_all(struct db *db, const struct rules *rules,
 	while (rc == RC_OK && rules->n > 0) {
 		struct rules_verdict v;
 
-		q = query(db, Q_RULES_TODO);
+		q = query(db, Q_RULES_UNSEEN);
 		query_text(q, ":depot", db->depot);
 		query_int(q, ":rules", ACTOR_RULES);
 		query_int(q, ":after", order);
