@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "db/grown.h"
 #include "db/log/kind.h"
 
 #define NONE SIZE_MAX
@@ -32,18 +33,6 @@ struct graph {
 };
 
 /* --- loading --- */
-
-static void *
-grown(void *array, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return array;
-	*cap = *cap * 2 + 32;
-	array = realloc(array, *cap * size);
-	if (array == NULL)
-		abort();
-	return array;
-}
 
 static enum rc
 node_read(struct graph *g, sqlite3_stmt *q, struct err *err)

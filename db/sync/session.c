@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "db/grown.h"
+
 void
 session_note(struct session *s, enum sync_note_kind kind, const char *a,
     const char *b)
@@ -41,18 +43,6 @@ session_note_n(struct session *s, enum sync_note_kind kind, const char *a,
 }
 
 /* --- what lies on the hub --- */
-
-static void *
-grown(void *array, size_t n, size_t *cap, size_t size)
-{
-	if (n < *cap)
-		return array;
-	*cap = *cap * 2 + 64;
-	array = realloc(array, *cap * size);
-	if (array == NULL)
-		abort();
-	return array;
-}
 
 static void
 list_one(const char *name, void *arg)

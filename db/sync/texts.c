@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "db/grown.h"
 #include "db/note.h"
 #include "db/sync/session.h"
 #include "db/text.h"
@@ -19,12 +20,7 @@ struct ids {
 static void
 ids_add(struct ids *ids, const char *id)
 {
-	if (ids->n == ids->cap) {
-		ids->cap = ids->cap * 2 + 64;
-		ids->id = realloc(ids->id, ids->cap * sizeof *ids->id);
-		if (ids->id == NULL)
-			abort();
-	}
+	ids->id = grown(ids->id, ids->n, &ids->cap, sizeof *ids->id);
 	snprintf(ids->id[ids->n++], 33, "%s", id);
 }
 
