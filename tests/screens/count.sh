@@ -71,5 +71,14 @@ key F9
 wait has been counted: 1 right
 key F5
 wait Undone"
+
+# ---- More than the list holds: said, and not taken for missing.
+c=$(at yst ctl place add C-03)
+at yst ctl register --name Pall --category Pall --place C-03 --copies 301 \
+    >/dev/null
+on yst count-too-many "scan $c
+wait C-03
+tap Count
+wait More than 300 things"
 at yst ctl check >/dev/null && ok check || not_ok check
 finish

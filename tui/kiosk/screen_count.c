@@ -88,6 +88,9 @@ begin(struct kiosk *k, struct state *s, int64_t place)
 		    expected, s, &err);
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		s->place.id = 0;
+	else if (s->more)
+		kiosk_say(k, SAY_INFO, false, _("Här står fler än %d saker: de "
+		    "som inte visas blir inte saknade."), ROWS_MAX);
 }
 
 static struct step
