@@ -117,6 +117,63 @@ take_scan(struct rest *r, struct scan_line *out)
 	return take_text(r, out);
 }
 
+/* A whole number of at most max, and the character after it.  -1: none. */
+static int
+take_number(struct rest *r, char end, int max)
+{
+	int v = 0;
+	size_t i = 0;
+
+	while (i < r->n && r->at[i] >= '0' && r->at[i] <= '9' && v <= max)
+		v = v * 10 + (r->at[i++] - '0');
+	if (i == 0 || v > max)
+		return -1;
+	if (end == '\0' ? i != r->n : i == r->n || r->at[i++] != end)
+		return -1;
+	r->at += i;
+	r->n -= i;
+	return v;
+}
+
+static bool
+take_rate(struct rest *r, struct scan_line *out)
+{
+	out->frames_tenths = take_number(r, ' ', SCAN_RATE_MAX);
+	if (out->frames_tenths < 0)
+		return false;
+	out->ms_tenths = take_number(r, '\0', SCAN_RATE_MAX);
+	return out->ms_tenths >= 0;
+}
+
+static bool
+take_view(struct rest *r, struct scan_line *out)
+{
+	out->w = take_number(r, 'x', SCAN_VIEW_MAX);
+	out->h = out->w > 0 ? take_number(r, ' ', SCAN_VIEW_MAX) : -1;
+	if (out->h < 1 || out->h > SCAN_VIEW_MAX / out->w ||
+	    r->n != (size_t)(out->w * out->h))
+		return false;
+	for (size_t i = 0; i < r->n; i++) {
+		int v = hex_digit(r->at[i]);
+		if (v < 0)
+			return false;
+		out->text[i] = (char)v;
+	}
+	out->text_len = r->n;
+	return true;
+}
+
+static enum scan_line_kind
+take_state(struct rest *r, struct scan_line *out)
+{
+	char word[8];
+
+	if (!take_word(r, word, sizeof word) || !take_text(r, out))
+		return SCAN_LINE_BAD;
+	return strcmp(word, "open") == 0 ? SCAN_LINE_OPEN :
+	    strcmp(word, "gone") == 0 ? SCAN_LINE_GONE : SCAN_LINE_BAD;
+}
+
 static enum scan_line_kind
 take_line(struct rest *r, struct scan_line *out)
 {
@@ -128,6 +185,14 @@ take_line(struct rest *r, struct scan_line *out)
 		return take_scan(r, out) ? SCAN_LINE_SCAN : SCAN_LINE_BAD;
 	if (strcmp(word, "file") == 0)
 		return take_text(r, out) ? SCAN_LINE_FILE : SCAN_LINE_BAD;
+	if (strcmp(word, "source") == 0)
+		return take_text(r, out) ? SCAN_LINE_SOURCE : SCAN_LINE_BAD;
+	if (strcmp(word, "state") == 0)
+		return take_state(r, out);
+	if (strcmp(word, "rate") == 0)
+		return take_rate(r, out) ? SCAN_LINE_RATE : SCAN_LINE_BAD;
+	if (strcmp(word, "view") == 0)
+		return take_view(r, out) ? SCAN_LINE_VIEW : SCAN_LINE_BAD;
 	if (strcmp(word, "samdepa-scan") == 0 && r->n == 1 &&
 	    r->at[0] == '0' + SCAN_LINE_VERSION)
 		return SCAN_LINE_HELLO;

@@ -28,8 +28,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	assert(line.text[line.text_len] == '\0');
 	assert(memchr(line.symbology, '\0', sizeof line.symbology) != NULL);
 	assert(memchr(line.aim, '\0', sizeof line.aim) != NULL);
-	bool text = kind == SCAN_LINE_FILE || kind == SCAN_LINE_SCAN;
+	bool text = kind != SCAN_LINE_BAD && kind != SCAN_LINE_HELLO &&
+	    kind != SCAN_LINE_RATE;
 	assert(text == (line.text_len > 0));
+	assert((kind == SCAN_LINE_VIEW) == (line.w > 0));
+	assert(kind != SCAN_LINE_VIEW ||
+	    line.text_len == (size_t)(line.w * line.h));
 	assert((kind == SCAN_LINE_SCAN) == (line.symbology[0] != '\0'));
 	return 0;
 }

@@ -36,6 +36,19 @@ static const struct bad bads[] = {
 	{ "raw-delete", "scan QR ]Q1 strong \x7f" },
 	{ "two-lines", "scan QR ]Q1 strong a\nscan QR ]Q1 strong b" },
 	{ "tab-between", "scan\tQR\t]Q1\tstrong\tx" },
+	{ "source-without-name", "source " },
+	{ "state-unknown", "state idle x" },
+	{ "state-without-text", "state open " },
+	{ "rate-alone", "rate 300" },
+	{ "rate-with-more", "rate 300 12 1" },
+	{ "rate-below-nought", "rate -1 12" },
+	{ "rate-too-large", "rate 99999999999999999999 12" },
+	{ "view-too-few", "view 2x2 0F0" },
+	{ "view-too-many", "view 2x2 0F0F0" },
+	{ "view-no-hex", "view 2x2 0F0G" },
+	{ "view-empty", "view 0x2 " },
+	{ "view-lying", "view 3000x3000 0" },
+	{ "view-alone", "view 2x2" },
 };
 
 static struct scan_line l;
@@ -87,6 +100,24 @@ check_good(void)
 }
 
 static void
+check_watch(void)
+{
+	tap_ok(parse("source /dev/video0\n") == SCAN_LINE_SOURCE &&
+	    strcmp(l.text, "/dev/video0") == 0, "source", "'%s'", l.text);
+	tap_ok(parse("state open YUYV 640x480") == SCAN_LINE_OPEN &&
+	    strcmp(l.text, "YUYV 640x480") == 0, "open", "'%s'", l.text);
+	tap_ok(parse("state gone unplugged") == SCAN_LINE_GONE &&
+	    strcmp(l.text, "unplugged") == 0, "gone", "'%s'", l.text);
+	tap_ok(parse("rate 298 123\n") == SCAN_LINE_RATE &&
+	    l.frames_tenths == 298 && l.ms_tenths == 123, "rate", "%d %d",
+	    l.frames_tenths, l.ms_tenths);
+	tap_ok(parse("view 3x2 0fF07a\n") == SCAN_LINE_VIEW && l.w == 3 &&
+	    l.h == 2 && l.text_len == 6 &&
+	    memcmp(l.text, "\0\17\17\0\7\12", 6) == 0, "view", "%dx%d",
+	    l.w, l.h);
+}
+
+static void
 check_nul(void)
 {
 	static const char symbology[] = "scan \0\0QR ]Q1 weak x";
@@ -122,6 +153,7 @@ main(void)
 {
 	check_good();
 	check_bad();
+	check_watch();
 	check_nul();
 	check_sizes();
 	return tap_status();

@@ -128,6 +128,11 @@ take_line(struct source *s, size_t n, source_fn *fn, void *arg)
 		s->greeted = true;
 		break;
 	case SCAN_LINE_FILE:
+	case SCAN_LINE_SOURCE:
+	case SCAN_LINE_OPEN:
+	case SCAN_LINE_GONE:
+	case SCAN_LINE_RATE:
+	case SCAN_LINE_VIEW:
 		break;
 	case SCAN_LINE_SCAN:
 		if (!s->greeted)
