@@ -35,6 +35,7 @@ struct input {
 	int  y, x, turn, target;
 	const char *scan;	/* valid until the handler returns */
 	size_t n;
+	bool weak;		/* SCAN: read so poorly that it may be wrong */
 };
 
 /* style: the one typedef, so that a handler reads as a word. */

@@ -55,15 +55,22 @@ on_event(const struct input *in, void *arg)
 	kiosk_event(l->k, in);
 }
 
+/* The AIM identifier goes in front, where a wedge reader types it too: what
+ * the text means hangs on it. */
 static void
-on_code(const char *text, size_t n, void *arg)
+on_code(const struct scan_line *line, void *arg)
 {
 	struct loop *l = arg;
-	struct input in = { .kind = INPUT_SCAN, .scan = text, .n = n };
+	char text[sizeof line->aim + sizeof line->text];
+	size_t n = strlen(line->aim);
+	struct input in = { .kind = INPUT_SCAN, .scan = text,
+	    .n = n + line->text_len, .weak = !line->strong };
 
+	memcpy(text, line->aim, n);
+	memcpy(text + n, line->text, line->text_len + 1);
 	if (l->record != NULL)
 		replay_record(l->record, &in, l->k->now_ms);
-	kiosk_scan(l->k, text, n);
+	kiosk_event(l->k, &in);
 }
 
 static void

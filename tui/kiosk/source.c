@@ -138,7 +138,7 @@ take_line(struct source *s, size_t n, source_fn *fn, void *arg)
 		if (!s->greeted)
 			return false;
 		s->failures = 0;
-		fn(line.text, line.text_len, arg);
+		fn(&line, arg);
 		break;
 	case SCAN_LINE_BAD:
 		if (++s->bad_lines > BAD_LINES_MAX)

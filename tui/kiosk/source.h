@@ -23,8 +23,9 @@ struct source {
 	char    line[SCAN_LINE_SIZE_MAX];
 };
 
-/* text may hold any byte. */
-typedef void source_fn(const char *text, size_t n, void *arg);
+/* A scan as the reader told it: symbology, AIM identifier, evidence and text,
+ * which may hold any byte; valid until fn returns. */
+typedef void source_fn(const struct scan_line *, void *arg);
 
 void source_init(struct source *, const char *command);
 
@@ -34,7 +35,7 @@ void source_tick(struct source *, int64_t now_ms);
 /* When source_tick is wanted, in ms; -1: nothing is due. */
 int64_t source_deadline(const struct source *);
 
-/* Reads what is there (fd was readable) and gives each strong code to fn. */
+/* Reads what is there (fd was readable) and gives each scan to fn. */
 void source_read(struct source *, int64_t now_ms, source_fn *fn, void *arg);
 
 /* Ends the child and reaps it. */
