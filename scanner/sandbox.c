@@ -1,6 +1,7 @@
 #include "scanner/sandbox.h"
 
 #include <errno.h>
+#include <linux/videodev2.h>
 #include <seccomp.h>
 #include <stdint.h>
 #include <sys/mman.h>
@@ -9,12 +10,30 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#define PICTURES (1U << SANDBOX_PICTURES)
+#define CAMERA	 (1U << SANDBOX_CAMERA)
+#define BYTES	 (1U << SANDBOX_BYTES)
+#define LOOKING	 (PICTURES | CAMERA)
+#define ALL	 (LOOKING | BYTES)
+
 /* By name, since not every architecture has all of them: what it does not
  * know is left out, and killed should it come all the same. */
-static const char *const allowed[] = {
-	"read", "write", "brk", "munmap", "mremap", "madvise", "futex",
-	"clock_gettime", "clock_gettime64", "poll", "ppoll", "getrandom",
-	"restart_syscall", "rt_sigreturn", "exit", "exit_group",
+static const struct {
+	const char *name;
+	unsigned    profiles;
+} allowed[] = {
+	{ "read", ALL }, { "write", ALL }, { "poll", ALL }, { "ppoll", ALL },
+	{ "brk", ALL }, { "clock_gettime", ALL }, { "clock_gettime64", ALL },
+	{ "restart_syscall", ALL }, { "rt_sigreturn", ALL },
+	{ "exit", ALL }, { "exit_group", ALL },
+	{ "munmap", LOOKING }, { "mremap", LOOKING }, { "madvise", LOOKING },
+	{ "futex", LOOKING }, { "getrandom", LOOKING },
+};
+
+/* Of all that a device can be told, a camera's buffers go back and forth, and
+ * it can be stopped. */
+static const unsigned long streaming[] = {
+	VIDIOC_DQBUF, VIDIOC_QBUF, VIDIOC_STREAMOFF,
 };
 
 /* Libraries try these and get on without: zbar looks for iconv's tables, libc
@@ -94,28 +113,63 @@ enter_landlock(void)
 #endif
 }
 
+/* Its conditions, if any, are on the call's arguments. */
 static bool
-add_rule(scmp_filter_ctx filter, uint32_t action, const char *name)
+add_rule(scmp_filter_ctx filter, uint32_t action, const char *name,
+    unsigned conditions_n, const struct scmp_arg_cmp *conditions)
 {
 	int nr = seccomp_syscall_resolve_name(name);
-	return nr < 0 || seccomp_rule_add(filter, action, nr, 0) == 0;
+
+	return nr < 0 || seccomp_rule_add_array(filter, action, nr,
+	    conditions_n, conditions) == 0;
 }
 
 static bool
-enter_seccomp(void)
+add_mapping(scmp_filter_ctx filter)
+{
+	struct scmp_arg_cmp never_run = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC,
+	    0);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < sizeof mapping / sizeof *mapping; i++)
+		ok = add_rule(filter, SCMP_ACT_ALLOW, mapping[i], 1,
+		    &never_run);
+	return ok;
+}
+
+static bool
+add_streaming(scmp_filter_ctx filter)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < sizeof streaming / sizeof *streaming;
+	    i++) {
+		struct scmp_arg_cmp conditions[] = {
+			SCMP_A0(SCMP_CMP_EQ, STDIN_FILENO),
+			SCMP_A1(SCMP_CMP_EQ, streaming[i]),
+		};
+		ok = add_rule(filter, SCMP_ACT_ALLOW, "ioctl", 2, conditions);
+	}
+	return ok;
+}
+
+static bool
+enter_seccomp(enum sandbox_profile profile)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	bool ok = filter != NULL;
 
 	for (size_t i = 0; ok && i < sizeof allowed / sizeof *allowed; i++)
-		ok = add_rule(filter, SCMP_ACT_ALLOW, allowed[i]);
+		if (allowed[i].profiles & 1U << profile)
+			ok = add_rule(filter, SCMP_ACT_ALLOW, allowed[i].name,
+			    0, NULL);
 	for (size_t i = 0; ok && i < sizeof denied / sizeof *denied; i++)
-		ok = add_rule(filter, SCMP_ACT_ERRNO(EACCES), denied[i]);
-	for (size_t i = 0; ok && i < sizeof mapping / sizeof *mapping; i++) {
-		int nr = seccomp_syscall_resolve_name(mapping[i]);
-		ok = nr < 0 || seccomp_rule_add(filter, SCMP_ACT_ALLOW, nr, 1,
-		    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
-	}
+		ok = add_rule(filter, SCMP_ACT_ERRNO(EACCES), denied[i], 0,
+		    NULL);
+	if (LOOKING & 1U << profile)
+		ok = ok && add_mapping(filter);
+	if (profile == SANDBOX_CAMERA)
+		ok = ok && add_streaming(filter);
 	ok = ok && seccomp_load(filter) == 0;
 	if (filter != NULL)
 		seccomp_release(filter);
@@ -123,7 +177,8 @@ enter_seccomp(void)
 }
 
 bool
-sandbox_enter(unsigned cpu_s_max, const char **why)
+sandbox_enter(enum sandbox_profile profile, unsigned cpu_s_max,
+    const char **why)
 {
 	*why = "no_new_privs";
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
@@ -135,7 +190,7 @@ sandbox_enter(unsigned cpu_s_max, const char **why)
 	if (!enter_limits(cpu_s_max))
 		return false;
 	*why = "seccomp";
-	if (!SANDBOX_SANITIZED && !enter_seccomp())
+	if (!SANDBOX_SANITIZED && !enter_seccomp(profile))
 		return false;
 	*why = NULL;
 	return true;

@@ -21,12 +21,20 @@
 
 #define SANDBOX_MEMORY_MAX ((size_t)512 << 20)	/* bytes of address space */
 
-/* Gives up, for good, all that reading pictures does not need: no new file,
+/* What is read. */
+enum sandbox_profile {
+	SANDBOX_PICTURES,	/* files, or frames from a pipe */
+	SANDBOX_CAMERA,		/* frames of the camera on descriptor 0, which
+				   streams already */
+	SANDBOX_BYTES,		/* what a serial port or a keyboard sends */
+};
+
+/* Gives up, for good, all that reading these does not need: no new file,
  * process, socket or privilege, no more than SANDBOX_MEMORY_MAX, and after
  * cpu_s_max seconds of processor time (0: no end) the process is killed.
  * False: a part of it could not be built, and *why says which; the caller
  * must then read nothing. */
-bool sandbox_enter(unsigned cpu_s_max, const char **why)
-    __attribute__((warn_unused_result));
+bool sandbox_enter(enum sandbox_profile profile, unsigned cpu_s_max,
+    const char **why) __attribute__((warn_unused_result));
 
 #endif

@@ -140,8 +140,8 @@ child_run(int fd, const char *name, const struct settings *set)
 		return STATUS_OUTSIDE;
 	}
 	out_close_others();
-	if (!sandbox_enter((unsigned)set->budget_ms / 1000 + SLACK_S,
-	    &missing)) {
+	if (!sandbox_enter(SANDBOX_PICTURES,
+	    (unsigned)set->budget_ms / 1000 + SLACK_S, &missing)) {
 		out_log(NULL, "no sandbox: %s cannot be had here", missing);
 		return STATUS_OUTSIDE;
 	}

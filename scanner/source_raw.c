@@ -67,7 +67,7 @@ source_raw_run(int w, int h, const struct settings *set)
 	enum status status = STATUS_OUTSIDE;
 
 	out_close_others();
-	if (!sandbox_enter(0, &missing)) {
+	if (!sandbox_enter(SANDBOX_PICTURES, 0, &missing)) {
 		out_log(NULL, "no sandbox: %s cannot be had here", missing);
 		return STATUS_OUTSIDE;
 	}
