@@ -1,15 +1,18 @@
 #include "scanner/live.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "scanner/out.h"
 #include "scanner/passes.h"
 #include "scanner/ticks.h"
+#include "scanner/watch.h"
 
 struct live {
 	struct decoder *decoder;
 	struct tally    tally;
-	int64_t         frame_n;
+	struct watch    watch;
+	int64_t         frame_n, bad_n;
 	int             useful;	/* the last pass but 0 that read a code */
 	int             budget_ms;
 };
@@ -22,6 +25,7 @@ live_new(const struct settings *set)
 	if (l == NULL)
 		return NULL;
 	l->budget_ms = set->budget_ms;
+	l->watch.set = set->watch;
 	l->decoder = decoder_new(set->itf_lengths);
 	if (l->decoder == NULL) {
 		free(l);
@@ -99,6 +103,25 @@ live_frame(struct live *l, const struct grey *frame, bool (*waits)(void *),
 	if (!is_seen(l) && l->useful > 0)
 		l->useful = 0;
 	passes_rest(l, frame, end, waits, arg);
+	watch_frame(&l->watch, frame);
+}
+
+/* True for 1, 2, 4, 8, ... */
+static bool
+is_power_of_two(int64_t n)
+{
+	return (n & (n - 1)) == 0;
+}
+
+void
+live_bad_frame(struct live *l, const char *name, const char *why)
+{
+	l->frame_n++;
+	l->bad_n++;
+	if (is_power_of_two(l->bad_n))
+		out_log(name, "frame %" PRId64 " left out (%" PRId64
+		    " so far): %s", l->frame_n, l->bad_n, why);
+	watch_idle(&l->watch);
 }
 
 void

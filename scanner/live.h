@@ -18,6 +18,10 @@ void live_free(struct live *l);
 void live_frame(struct live *l, const struct grey *frame,
     bool (*waits)(void *), void *arg);
 
+/* A frame that was no frame: counts it, and tells why on standard error, but
+ * not each time where many are bad.  name is the source's. */
+void live_bad_frame(struct live *l, const char *name, const char *why);
+
 /* No more frames come: tries all that is left on the last one, which must
  * still be there as live_frame got it. */
 void live_last(struct live *l, const struct grey *frame);

@@ -10,31 +10,41 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "scanner/grey.h"
+#include "scanner/frame.h"
+#include "scanner/line.h"
 #include "scanner/out.h"
 #include "scanner/source.h"
 #include "scanner/text.h"
 
 #define BUDGET_MS_DEFAULT 250
 #define BUDGET_MS_MAX     60000
+#define WATCH_W_DEFAULT   64
+#define WATCH_H_DEFAULT   36
 #define ITF_DEFAULT       14
 #define ITF_MAX           62
 
 struct options {
-	struct settings set;
-	bool            plain, raw;
-	int             w, h;
+	struct settings    set;
+	bool               plain, raw, y4m;
+	struct frame_shape shape;	/* of raw frames */
 };
 
 static void
 print_help(void)
 {
 	puts("usage: samdepa-scan [OPTION]... FILE...\n"
-	    "       samdepa-scan [OPTION]... --raw WxH < FRAMES\n"
+	    "       samdepa-scan [OPTION]... --raw WxH[:FORMAT] | --y4m "
+	    "< FRAMES\n"
 	    "Reads the bar codes and QR codes in pictures (PNG, JPEG, PGM) "
-	    "or in raw grey\nframes, and writes a line for each.\n\n"
-	    "      --raw WxH       frames of W times H grey bytes, until the "
-	    "end of the input\n"
+	    "or in frames\nthat come one after the other, and writes a line "
+	    "for each.\n\n"
+	    "      --raw WxH[:FORMAT]  frames of W times H pixels on standard "
+	    "input, in\n                      GREY (the default), NV12, YUYV "
+	    "or MJPEG\n"
+	    "      --y4m           a YUV4MPEG2 stream on standard input\n"
+	    "      --watch[=WxH]   also say how many frames come, and show "
+	    "what they show\n                      in so many pixels "
+	    "(default 64x36)\n"
 	    "      --plain         the texts alone, one a line\n"
 	    "      --budget-ms N   processor time for one picture "
 	    "(default 250)\n"
@@ -69,17 +79,42 @@ number(const char *s, const char **end, int min, int max)
 }
 
 static bool
-parse_size(const char *s, struct options *o)
+parse_size(const char *s, const char **end, int max, int *w, int *h)
 {
+	*w = number(s, end, 1, max);
+	if (*w < 0 || **end != 'x')
+		return false;
+	*h = number(*end + 1, end, 1, max);
+	return *h > 0;
+}
+
+static bool
+parse_raw(const char *s, struct options *o)
+{
+	const struct frame_format *format = &frame_formats[0];
 	const char *end;
+	int w, h;
 
 	o->raw = true;
-	o->w = number(s, &end, 1, GREY_SIDE_MAX);
-	if (o->w < 0 || *end != 'x')
+	if (!parse_size(s, &end, FRAME_SIDE_MAX, &w, &h))
 		return false;
-	o->h = number(end + 1, &end, 1, GREY_SIDE_MAX);
-	return o->h > 0 && *end == '\0' &&
-	    grey_size_ok((uint64_t)o->w, (uint64_t)o->h);
+	if (*end == ':') {
+		format = frame_format_find(end + 1);
+		end = "";
+	}
+	return *end == '\0' && format != NULL &&
+	    frame_shape_set(&o->shape, format, w, h, 0);
+}
+
+static bool
+parse_watch(const char *s, struct options *o)
+{
+	struct watching *w = &o->set.watch;
+	const char *end;
+
+	*w = (struct watching){ WATCH_W_DEFAULT, WATCH_H_DEFAULT };
+	return s == NULL || (parse_size(s, &end, SCAN_VIEW_MAX, &w->w, &w->h)
+	    && *end == '\0' && w->w <= SCAN_VIEW_MAX / w->h);
 }
 
 static bool
@@ -111,6 +146,8 @@ parse_options(int argc, char **argv, struct options *o)
 {
 	static const struct option longs[] = {
 		{ "raw", required_argument, NULL, 'r' },
+		{ "y4m", no_argument, NULL, 'y' },
+		{ "watch", optional_argument, NULL, 'w' },
 		{ "plain", no_argument, NULL, 'p' },
 		{ "budget-ms", required_argument, NULL, 'b' },
 		{ "itf", required_argument, NULL, 'i' },
@@ -129,8 +166,14 @@ parse_options(int argc, char **argv, struct options *o)
 			return STATUS_DONE;
 		} else if (c == 'p') {
 			o->plain = true;
-		} else if (c == 'r' && !parse_size(optarg, o)) {
-			return usage("not a size, as 640x480", optarg);
+		} else if (c == 'y') {
+			o->y4m = true;
+		} else if (c == 'r' && !parse_raw(optarg, o)) {
+			return usage("not a size that frames have, as 640x480 "
+			    "or 640x480:YUYV", optarg);
+		} else if (c == 'w' && !parse_watch(optarg, o)) {
+			return usage("not a size of at most 3072 pixels, as "
+			    "64x36", optarg);
 		} else if (c == 'b' && !parse_budget(optarg, o)) {
 			return usage("not a time of 1 to 60000 ms", optarg);
 		} else if (c == 'i' && !parse_itf(optarg, o)) {
@@ -140,9 +183,13 @@ parse_options(int argc, char **argv, struct options *o)
 			    argv[optind - 1]);
 		}
 	}
-	if (o->raw && optind < argc)
-		return usage("files do not go with --raw", argv[optind]);
-	if (!o->raw && optind == argc)
+	bool frames = o->raw || o->y4m;
+	if (o->raw && o->y4m)
+		return usage("--raw and --y4m do not go together", NULL);
+	if (frames && optind < argc)
+		return usage("files do not go with --raw or --y4m",
+		    argv[optind]);
+	if (!frames && optind == argc)
 		return usage("no picture is named", NULL);
 	return -1;
 }
@@ -164,7 +211,10 @@ int
 main(int argc, char **argv)
 {
 	struct options o = {
-		.set = { BUDGET_MS_DEFAULT, UINT64_C(1) << ITF_DEFAULT },
+		.set = {
+			.budget_ms = BUDGET_MS_DEFAULT,
+			.itf_lengths = UINT64_C(1) << ITF_DEFAULT,
+		},
 	};
 
 	ensure_standard_descriptors();
@@ -174,6 +224,8 @@ main(int argc, char **argv)
 	text_init();
 	out_init(o.plain);
 	if (o.raw)
-		return source_raw_run(o.w, o.h, &o.set);
+		return source_raw_run(&o.shape, &o.set);
+	if (o.y4m)
+		return source_y4m_run(&o.set);
 	return source_files_run(argv + optind, argc - optind, &o.set);
 }

@@ -17,6 +17,7 @@ struct line {
 	char   bytes[SCAN_LINE_SIZE_MAX];
 };
 
+static const char hex[] = "0123456789ABCDEF";
 static bool plain_text, on_terminal;
 static int log_fd = STDERR_FILENO;
 
@@ -83,8 +84,6 @@ line_add(struct line *l, const char *word)
 static bool
 line_add_escaped(struct line *l, const char *p, size_t n)
 {
-	static const char hex[] = "0123456789ABCDEF";
-
 	for (size_t i = 0; i < n; i++) {
 		unsigned c = (unsigned char)p[i];
 		bool escape = c < 0x20 || c > 0x7e || c == '%';
@@ -111,15 +110,60 @@ out_hello(void)
 	line_write(&l);
 }
 
-void
-out_file(const char *name)
+/* word, a blank, and text; a text that is too long is cut off. */
+static void
+line_write_text(const char *word, const char *text)
 {
 	struct line l = { 0 };
 
 	if (plain_text)
 		return;
-	line_add(&l, "file ");
-	(void)line_add_escaped(&l, name, strlen(name));
+	line_add(&l, word);
+	(void)line_add_escaped(&l, text, strlen(text));
+	line_write(&l);
+}
+
+void
+out_file(const char *name)
+{
+	line_write_text("file ", name);
+}
+
+void
+out_source(const char *name)
+{
+	line_write_text("source ", name);
+}
+
+void
+out_state(bool open, const char *text)
+{
+	line_write_text(open ? "state open " : "state gone ", text);
+}
+
+void
+out_rate(int frames_tenths, int ms_tenths)
+{
+	struct line l = { 0 };
+
+	if (plain_text)
+		return;
+	l.n = (size_t)snprintf(l.bytes, sizeof l.bytes, "rate %d %d",
+	    frames_tenths, ms_tenths);
+	line_write(&l);
+}
+
+void
+out_view(const struct grey *g)
+{
+	struct line l = { 0 };
+
+	if (plain_text)
+		return;
+	l.n = (size_t)snprintf(l.bytes, sizeof l.bytes, "view %dx%d ", g->w,
+	    g->h);
+	for (int i = 0; i < g->w * g->h; i++)
+		l.bytes[l.n++] = hex[g->px[i] >> 4];
 	line_write(&l);
 }
 

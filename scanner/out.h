@@ -16,6 +16,10 @@ void out_init(bool plain);
 void out_hello(void);
 void out_file(const char *name);
 void out_code(const struct entry *e);
+void out_source(const char *name);
+void out_state(bool open, const char *text);
+void out_rate(int frames_tenths, int ms_tenths);
+void out_view(const struct grey *g);	/* SCAN_VIEW_MAX pixels at most */
 
 /* Closes all descriptors but 0, 1 and where messages go. */
 void out_close_others(void);

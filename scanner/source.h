@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+struct frame_shape;
+
 enum status {
 	STATUS_DONE,		/* all was read */
 	STATUS_REFUSED,		/* a picture could not be read, or not opened */
@@ -12,9 +14,15 @@ enum status {
 	STATUS_OUTSIDE = 4,	/* no sandbox, no memory, output gone */
 };
 
+/* The size that a view is made to fit into, in pixels; w 0: nobody looks. */
+struct watching {
+	int w, h;
+};
+
 struct settings {
-	int      budget_ms;
-	uint64_t itf_lengths;	/* one bit each */
+	int             budget_ms;
+	uint64_t        itf_lengths;	/* one bit each */
+	struct watching watch;
 };
 
 /* The image files, one after the other, each in a process of its own: one
@@ -22,7 +30,10 @@ struct settings {
 enum status source_files_run(char *const *names, int n,
     const struct settings *set);
 
-/* Frames of w * h grey bytes on standard input, until it ends. */
-enum status source_raw_run(int w, int h, const struct settings *set);
+/* Frames on standard input, until it ends: of this shape, or of the one that
+ * a YUV4MPEG2 stream tells. */
+enum status source_raw_run(const struct frame_shape *shape,
+    const struct settings *set);
+enum status source_y4m_run(const struct settings *set);
 
 #endif

@@ -5,7 +5,10 @@ definitions; zbarimg, as a second reader, tells whether they are right.
   draw.py code128|gs1|code39|ean13|ean8|upca|itf TEXT OUT      three pixels a module
   draw.py page WxH OUT [X,Y,PICTURE]...                    pictures put on white
   draw.py raw PICTURE...                                   their pixels to stdout
+  draw.py frames FORMAT PICTURE...                         the same as YUYV, NV12,
+          MJPEG, BARE (MJPEG without Huffman tables), or Y4M (420, 422, 444, mono)
 The ending of OUT is the format (png, jpg, pgm)."""
+import io
 import sys
 
 from PIL import Image
@@ -100,12 +103,49 @@ def page(size, out, parts):
     sheet.save(out)
 
 
+def jpeg(picture, bare):
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=90)
+    data, at = out.getvalue(), 2
+    while bare and data[at + 1] != 0xDA:
+        end = at + 2 + int.from_bytes(data[at + 2:at + 4], "big")
+        if data[at + 1] == 0xC4:
+            data, end = data[:at] + data[end:], at
+        at = end
+    return data
+
+
+def frame(kind, picture):
+    w, h = picture.size
+    grey = picture.tobytes()
+    if kind == "YUYV":
+        return bytes(b for p in grey for b in (p, 90))
+    if kind == "NV12":
+        return grey + bytes([90]) * (w * ((h + 1) // 2))
+    if kind in ("MJPEG", "BARE"):
+        return jpeg(picture, kind == "BARE")
+    half = ((w + 1) // 2) * (h if kind == "422" else (h + 1) // 2)
+    colour = {"mono": 0, "444": 2 * w * h}.get(kind, 2 * half)
+    return b"FRAME\n" + grey + bytes([90]) * colour
+
+
+def frames(kind, names):
+    for i, name in enumerate(names):
+        picture = Image.open(name).convert("L")
+        if i == 0 and kind not in ("YUYV", "NV12", "MJPEG", "BARE"):
+            sys.stdout.buffer.write(b"YUV4MPEG2 W%d H%d F30:1 Ip C%s\n" %
+                                    (*picture.size, kind.encode()))
+        sys.stdout.buffer.write(frame(kind, picture))
+
+
 def main(args):
     if args[0] == "page":
         page(args[1], args[2], args[3:])
     elif args[0] == "raw":
         for name in args[1:]:
             sys.stdout.buffer.write(Image.open(name).convert("L").tobytes())
+    elif args[0] == "frames":
+        frames(args[1], args[2:])
     else:
         bars(globals()[args[0]](args[1]), args[2])
 

@@ -51,7 +51,38 @@ frames 1 a.pgm >cut.raw
 head -c 500 one.raw >>cut.raw
 expect_status cut-frame 1 scan <cut.raw
 expect_text cut-frame-is-read-before "$a"
-expect_text cut-frame-is-told 'standard input: ends inside a frame' "$T/err"
+expect_text cut-frame-is-told \
+    'standard input: frame 2: the input ends inside it' "$T/err"
+
+# Other formats than grey, and frames that lie.
+as() {
+	timeout 100 "$BUILD/samdepa-scan" --raw "$@"
+}
+for format in GREY YUYV NV12 MJPEG; do
+	case $format in
+	GREY) draw raw a.pgm b.pgm >"$format" ;;
+	*) draw frames "$format" a.pgm b.pgm >"$format" ;;
+	esac
+	expect_same "as-$format" "$hello
+$a
+$b" "$(as "400x300:$format" <"$format")"
+done
+draw frames BARE a.pgm b.pgm >bare
+expect_same jpeg-without-its-tables "$hello
+$a
+$b" "$(as 400x300:mjpg <bare)"
+head -c -300 MJPEG >cut.mjpeg
+expect_status jpeg-cut 1 as 400x300:MJPEG <cut.mjpeg
+expect_text jpeg-cut-is-told 'frame 2: the input ends inside it' "$T/err"
+draw page 300x300 small.pgm 60,60,a.png
+draw frames MJPEG b.pgm small.pgm b.pgm >lie.mjpeg
+expect_status jpeg-of-another-size 1 as 400x300:MJPEG <lie.mjpeg
+expect_text jpeg-of-another-size-is-told \
+    'frame 2 left out (1 so far): a JPEG picture that is not 400x300' "$T/err"
+expect_same jpeg-of-another-size-is-left-out "$hello
+$b" "$(as 400x300:MJPEG <lie.mjpeg 2>/dev/null)"
+expect_status jpeg-is-none 1 as 400x300:MJPEG <YUYV
+expect_text jpeg-is-none-is-told 'frame 1: no JPEG' "$T/err"
 
 # The line is there at once, while the input stays open.
 mkfifo pipe

@@ -129,6 +129,14 @@ size-zero --raw 0x5
 size-too-large --raw 40000x40000
 size-with-more --raw 6x6x6
 files-with-raw --raw 6x6 good.png
+files-with-y4m --y4m good.png
+raw-with-y4m --raw 6x6 --y4m
+format-unknown --raw 6x6:H264
+format-empty --raw 6x6:
+width-odd --raw 5x6:YUYV
+watch-size --raw 6x6 --watch=64
+watch-too-large --raw 6x6 --watch=64x49
+watch-zero --raw 6x6 --watch=0x49
 budget-zero --budget-ms 0 good.png
 budget-word --budget-ms fast good.png
 itf-odd --itf 7 good.png
