@@ -14,7 +14,7 @@ PACKAGES = gcc make pkg-config gettext libsqlite3-dev libsodium-dev \
 	libcairo2-dev libpng-dev libjpeg62-turbo-dev libseccomp-dev \
 	libinih-dev libcsv-dev fonts-dejavu-core libzstd-dev libpq-dev
 TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
-	zbar-tools qrencode poppler-utils python3-pil sqlite3 util-linux \
+	zbar-tools qrencode zint poppler-utils python3-pil sqlite3 util-linux \
 	xvfb xterm imagemagick xdotool procps postgresql spin zstd systemd
 
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \

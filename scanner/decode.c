@@ -12,14 +12,14 @@
 #define SCANS_MAX 1000
 
 const struct symbology_info symbology_info[SYM_COUNT] = {
-#define SYMBOLOGY(zbar, name, aim, aim_gs1, len, quality, sum) \
-	[SYM_##zbar] = { name, aim, aim_gs1, len, quality, sum },
+#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, sum) \
+	[SYM_##zbar] = { name, aim, aim_gs1, aim_app, len, quality, sum },
 #include "scanner/symbologies.def"
 #undef SYMBOLOGY
 };
 
 static const zbar_symbol_type_t zbar_types[SYM_COUNT] = {
-#define SYMBOLOGY(zbar, name, aim, aim_gs1, len, quality, sum) \
+#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, sum) \
 	[SYM_##zbar] = ZBAR_##zbar,
 #include "scanner/symbologies.def"
 #undef SYMBOLOGY
@@ -132,8 +132,11 @@ code_from(const struct decoder *d, const zbar_symbol_t *s, struct code *c)
 	c->quality = zbar_symbol_get_quality(s);
 	c->area = area_of(s);
 	c->aim = symbology_info[sym].aim;
-	if (zbar_symbol_get_modifiers(s) & (1U << ZBAR_MOD_GS1))
+	unsigned fnc1 = zbar_symbol_get_modifiers(s);
+	if (fnc1 & (1U << ZBAR_MOD_GS1))
 		c->aim = symbology_info[sym].aim_gs1;
+	else if (fnc1 & (1U << ZBAR_MOD_AIM))
+		c->aim = symbology_info[sym].aim_app;
 	if (sym == SYM_QRCODE) {
 		c->len = text_to_utf8(data, n, c->text, sizeof c->text);
 		return c->len > 0;

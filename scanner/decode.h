@@ -10,7 +10,8 @@
 #define CODES_MAX	32	/* in one picture */
 
 enum symbology {
-#define SYMBOLOGY(zbar, name, aim, aim_gs1, len, quality, sum) SYM_##zbar,
+#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, sum) \
+	SYM_##zbar,
 #include "scanner/symbologies.def"
 #undef SYMBOLOGY
 	SYM_COUNT
@@ -18,7 +19,7 @@ enum symbology {
 
 struct symbology_info {
 	const char *name;
-	const char *aim, *aim_gs1;
+	const char *aim, *aim_gs1, *aim_app;
 	size_t      len_min;
 	int         quality_min, quality_sum_min;
 };

@@ -2,14 +2,36 @@
 
 #include <iconv.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 static iconv_t shift_jis = (iconv_t)-1;
+
+static iconv_t held[19];
+
+/* zbar itself converts the text of a QR code that names its alphabet by an
+ * ECI (1 to 18, 20, 26), and drops the code where the system cannot; these are
+ * the names that it asks for.  What the C library has loaded once it finds
+ * again behind the sandbox, as long as a descriptor for it stays open. */
+static void
+load_alphabets(void)
+{
+	char name[16];
+
+	for (int i = 1; i <= 16; i++) {
+		snprintf(name, sizeof name, "ISO8859-%d", i);
+		if (i != 12)		/* there is no such part */
+			held[i] = iconv_open("UTF-8", name);
+	}
+	held[17] = iconv_open("UTF-8", "CP437");
+	held[18] = iconv_open("UTF-8", "SJIS");
+}
 
 void
 text_init(void)
 {
 	shift_jis = iconv_open("UTF-8", "CP932");
+	load_alphabets();
 }
 
 size_t

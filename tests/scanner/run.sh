@@ -26,7 +26,7 @@ one() {
 for t in line text tally sandbox; do
 	one $t "$BUILD/tests/scanner/test_$t"
 done
-for t in read refuse raw photos; do
+for t in read alphabets refuse raw photos; do
 	one $t bash "$here/$t.sh"
 done
 if [ -x "$BUILD/san/samdepa-scan" ]; then
