@@ -63,6 +63,8 @@ install-units:
 	  sed 's|@PREFIX@|$(PREFIX)|' $$f \
 	    > $(DESTDIR)$(PREFIX)/lib/systemd/system/$${f##*/} || exit 1; done
 
+# What a depot writes for itself: never replaced where it is there.
+OWN_FILES = assets/rules.conf assets/factors.conf
 install: all man install-units
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
 	    $(DESTDIR)$(PREFIX)/share/doc/samdepa \
@@ -71,10 +73,11 @@ install: all man install-units
 	install -m 644 $(wildcard assets/man/*.1) \
 	    $(MAN_MADE)/*.1 \
 	    $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 README.md assets/samdepa.conf assets/rules.conf \
+	install -m 644 README.md assets/samdepa.conf $(OWN_FILES) \
 	    $(DESTDIR)$(PREFIX)/share/doc/samdepa
-	[ -e $(DESTDIR)/etc/samdepa/rules.conf ] || install -D -m 644 \
-	    assets/rules.conf $(DESTDIR)/etc/samdepa/rules.conf
+	for f in $(OWN_FILES); do \
+	  [ -e $(DESTDIR)/etc/samdepa/$${f##*/} ] || install -D -m 644 $$f \
+	    $(DESTDIR)/etc/samdepa/$${f##*/} || exit 1; done
 	install -m 644 assets/completion/samdepactl.bash \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/samdepactl
 	for l in $(PO:assets/po/%.po=%); do \
@@ -99,7 +102,8 @@ run: deps
 	@mkdir -p $(DEMO)
 	@[ -e $(DEMO)/samdepa.conf ] || printf '%s\n' 'store = $(DEMO)/store.db' \
 	    'printer = file:$(DEMO)/print' \
-	    'rules = $(CURDIR)/assets/rules.conf' > $(DEMO)/samdepa.conf
+	    'rules = $(CURDIR)/assets/rules.conf' \
+	    'factors = $(CURDIR)/assets/factors.conf' > $(DEMO)/samdepa.conf
 	@[ -e $(DEMO)/made ] || { rm -f $(DEMO)/store.db* && \
 	    $(ON_DEMO) $(B)/samdepactl demo && \
 	    touch $(DEMO)/made; }

@@ -1,4 +1,4 @@
-/* grown.h - inside db/: an array on the heap that grows by doubling. */
+/* grown.h - an array on the heap that grows by doubling. */
 #ifndef SAMDEPA_DB_GROWN_H
 #define SAMDEPA_DB_GROWN_H
 

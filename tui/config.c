@@ -1,16 +1,13 @@
 #include "tui/config.h"
 
 #include <errno.h>
-#include <ini.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/ini_text.h"
 #include "tui/lang.h"
-
-#define FILE_BYTES_MAX (64 * 1024)
-#define LINE_BYTES_MAX 190	/* inih's own limit is 200 */
 
 enum type { TEXT, WORD, NUMBER };
 
@@ -33,15 +30,6 @@ static const struct option {
 };
 
 #define OPTIONS (sizeof options / sizeof *options)
-
-struct reader {			/* what inih's call-backs share */
-	struct config *cfg;
-	const char *text;
-	size_t left;
-	int  line;
-	int  bad_line;		/* of the first fault; 0: none */
-	char fault[200];
-};
 
 static void
 set_text(struct config *cfg, const struct option *o, const char *value)
@@ -112,106 +100,28 @@ assign(struct config *cfg, const struct option *o, const char *value,
 	return true;
 }
 
-static void
-set_fault(struct reader *r, const char *fault)
+static bool
+on_pair(const char *section, const char *name, const char *value,
+    char *fault, void *arg)
 {
-	if (r->bad_line != 0)
-		return;
-	r->bad_line = r->line;
-	snprintf(r->fault, sizeof r->fault, "%s", fault);
-}
-
-static int
-on_pair(void *user, const char *section, const char *name, const char *value)
-{
-	struct reader *r = user;
-	char fault[200];
-
 	if (*section != '\0') {
-		set_fault(r, "sections are not used");
-		return 0;
+		snprintf(fault, INI_FAULT_SIZE, "sections are not used");
+		return false;
 	}
-	for (size_t i = 0; i < OPTIONS; i++) {
-		if (strcmp(options[i].name, name) != 0)
-			continue;
-		if (assign(r->cfg, &options[i], value, fault, sizeof fault))
-			return 1;
-		set_fault(r, fault);
-		return 0;
-	}
-	snprintf(fault, sizeof fault, "unknown option: %.60s", name);
-	set_fault(r, fault);
-	return 0;
-}
-
-/* A line of the text for inih, which itself would break a long one in two
- * and stop at a NUL unsaid. */
-static char *
-next_line(char *line, int cap, void *user)
-{
-	struct reader *r = user;
-
-	if (r->left == 0 || r->bad_line != 0)
-		return NULL;
-	const char *nl = memchr(r->text, '\n', r->left);
-	size_t n = nl != NULL ? (size_t)(nl - r->text) + 1 : r->left;
-	r->line++;
-	if (n > LINE_BYTES_MAX || n >= (size_t)cap) {
-		set_fault(r, "line too long");
-		return NULL;
-	}
-	if (memchr(r->text, '\0', n) != NULL) {
-		set_fault(r, "not a text file");
-		return NULL;
-	}
-	memcpy(line, r->text, n);
-	line[n] = '\0';
-	r->text += n;
-	r->left -= n;
-	return line;
+	for (size_t i = 0; i < OPTIONS; i++)
+		if (strcmp(options[i].name, name) == 0)
+			return assign(arg, &options[i], value, fault,
+			    INI_FAULT_SIZE);
+	snprintf(fault, INI_FAULT_SIZE, "unknown option: %.60s", name);
+	return false;
 }
 
 enum rc
 config_parse(struct config *cfg, const char *file, const char *text, size_t n,
     struct err *err)
 {
-	struct reader r = { .cfg = cfg, .text = text, .left = n };
-
 	config_init(cfg);
-	int line = ini_parse_stream(next_line, &r, on_pair, &r);
-	if (r.bad_line == 0 && line != 0) {
-		r.bad_line = line;
-		snprintf(r.fault, sizeof r.fault, "not NAME = VALUE");
-	}
-	if (r.bad_line == 0)
-		return RC_OK;
-	return err_set(err, RC_INVALID, "%.100s:%d: %s", file, r.bad_line,
-	    r.fault);
-}
-
-static enum rc
-load_file(struct config *cfg, const char *path, bool may_lack,
-    struct err *err)
-{
-	static char text[FILE_BYTES_MAX + 1];
-
-	FILE *f = fopen(path, "re");
-	if (f == NULL) {
-		if (errno == ENOENT && may_lack)
-			return RC_OK;
-		return err_set(err, RC_OUTSIDE, "%.150s: %s", path,
-		    strerror(errno));
-	}
-	size_t n = fread(text, 1, sizeof text, f);
-	bool bad = ferror(f) != 0;
-	fclose(f);
-	if (bad)
-		return err_set(err, RC_OUTSIDE, "%.150s: cannot be read",
-		    path);
-	if (n > FILE_BYTES_MAX)
-		return err_set(err, RC_INVALID, "%.150s:1: file too long",
-		    path);
-	return config_parse(cfg, path, text, n, err);
+	return ini_text_parse(file, text, n, on_pair, cfg, err);
 }
 
 enum rc
@@ -226,7 +136,9 @@ config_load(struct config *cfg, const char *path, struct err *err)
 		path = CONFIG_FILE;
 		may_lack = true;
 	}
-	enum rc rc = load_file(cfg, path, may_lack, err);
+	enum rc rc = ini_text_read(path, on_pair, cfg, err);
+	if (rc == RC_NOT_FOUND)
+		rc = may_lack ? RC_OK : RC_OUTSIDE;
 	const char *store = getenv("SAMDEPA_STORE");
 	if (rc == RC_OK && store != NULL && *store != '\0') {
 		if (strlen(store) >= sizeof cfg->store)

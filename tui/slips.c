@@ -7,6 +7,8 @@
 #include "db/slip.h"
 #include "db/sync_state.h"
 #include "db/ticket.h"
+#include "db/unit.h"
+#include "tui/factors.h"
 #include "tui/lang.h"
 
 static void
@@ -49,10 +51,48 @@ add_order(struct slip *s, const struct order *o)
 }
 
 struct lines {
+	struct db *db;
 	struct slip *slip;
+	const struct factors *factors;
+	struct saving saved;
 	bool out;		/* what is out, else what is still to come */
 	int  left_over;
 };
+
+static void
+add_saving(struct lines *l, const struct booking *b, int32_t n)
+{
+	struct item it;
+	struct err err;
+	char name[64];
+
+	if (item_get(l->db, b->item, &it, &err) != RC_OK)
+		return;
+	category_name(l->db, it.category, false, name, sizeof name);
+	factors_add(l->factors, factors_find(l->factors, it.category, name),
+	    b->kind, n, it.value * n, &l->saved);
+}
+
+static void
+say_saving(struct slip *s, const struct saving *saved)
+{
+	char text[200], kg[24], kronor[24];
+	const char *args[] = { kg, kronor };
+	int64_t kilos = saved->co2e / 100, price = saved->price / 10000 * 100;
+
+	snprintf(kg, sizeof kg, "%lld", (long long)kilos);
+	snprintf(kronor, sizeof kronor, "%lld", (long long)price);
+	if (kilos > 0 && price > 0)
+		slip_add_note(s, lang_fill(text, sizeof text, _("Återbruk "
+		    "sparar här omkring %1$s kg CO2e och %2$s kr."), args,
+		    2));
+	else if (kilos > 0)
+		slip_add_note(s, lang_fill(text, sizeof text, _("Återbruk "
+		    "sparar här omkring %1$s kg CO2e."), args, 2));
+	else if (price > 0)
+		slip_add_note(s, lang_fill(text, sizeof text, _("Återbruk "
+		    "sparar här omkring %2$s kr."), args, 2));
+}
 
 static bool
 add_booking(const struct booking *b, void *arg)
@@ -65,14 +105,23 @@ add_booking(const struct booking *b, void *arg)
 	if (!slip_add_item(l->slip, n, b->item_code, b->item_name,
 	    b->place_name, _(condition_label(b->condition))))
 		l->left_over++;
+	add_saving(l, b, n);
 	return true;
 }
 
 static enum rc
-add_lines(struct db *db, const struct booking_filter *filter, struct slip *s,
-    bool out, struct err *err)
+add_lines(struct db *db, const struct config *cfg,
+    const struct booking_filter *filter, struct slip *s, bool out,
+    struct err *err)
 {
-	struct lines l = { .slip = s, .out = out };
+	static struct factors factors;
+	struct lines l = { .db = db, .slip = s, .factors = &factors,
+	    .out = out };
+	struct err none;
+
+	/* A fault in that file is the report's to tell: a ticket is a ticket
+	 * without it. */
+	bool counted = factors_read(cfg, &factors, &none) == RC_OK;
 	enum rc rc = booking_walk(db, filter, add_booking, &l, err);
 
 	if (rc == RC_OK && l.left_over > 0) {
@@ -83,11 +132,14 @@ add_lines(struct db *db, const struct booking_filter *filter, struct slip *s,
 		    _("Och %1$s rader till, som inte får plats här."), args,
 		    1));
 	}
+	if (rc == RC_OK && counted)
+		say_saving(s, &l.saved);
 	return rc;
 }
 
 enum rc
-slips_ticket(struct db *db, int64_t id, struct slip *s, struct err *err)
+slips_ticket(struct db *db, const struct config *cfg, int64_t id,
+    struct slip *s, struct err *err)
 {
 	struct ticket t;
 	struct order o;
@@ -104,7 +156,7 @@ slips_ticket(struct db *db, int64_t id, struct slip *s, struct err *err)
 	add_order(s, &o);
 	add_day(s, _("Gäller till och med"), t.expires);
 	struct booking_filter filter = { .ticket = id };
-	rc = add_lines(db, &filter, s, false, err);
+	rc = add_lines(db, cfg, &filter, s, false, err);
 	if (rc == RC_OK)
 		slip_add_note(s, _("Visa hämtsedeln i depån. Numret går att "
 		    "skriva in om koden inte går att läsa."));
@@ -112,7 +164,8 @@ slips_ticket(struct db *db, int64_t id, struct slip *s, struct err *err)
 }
 
 enum rc
-slips_receipt(struct db *db, int64_t id, struct slip *s, struct err *err)
+slips_receipt(struct db *db, const struct config *cfg, int64_t id,
+    struct slip *s, struct err *err)
 {
 	struct order o;
 	char number[24];
@@ -126,7 +179,7 @@ slips_receipt(struct db *db, int64_t id, struct slip *s, struct err *err)
 	snprintf(s->number, sizeof s->number, "%s", number);
 	add_order(s, &o);
 	struct booking_filter filter = { .orders = id };
-	rc = add_lines(db, &filter, s, true, err);
+	rc = add_lines(db, cfg, &filter, s, true, err);
 	if (rc == RC_OK && order_kind_returns(o.kind))
 		slip_add_note(s, _("Lämna tillbaka i samma skick. Ring depån "
 		    "om något går sönder."));
@@ -169,8 +222,10 @@ add_depot(struct db *db, struct slip *s, const char *label, const char *code)
 }
 
 enum rc
-slips_manifest(struct db *db, int64_t event, struct slip *s, struct err *err)
+slips_manifest(struct db *db, const struct config *cfg, int64_t event,
+    struct slip *s, struct err *err)
 {
+	(void)cfg;
 	struct manifest m;
 	int64_t items[SLIP_ITEMS];
 	char qr[SLIP_TEXT_MAX];

@@ -4,21 +4,21 @@
 #define SAMDEPA_TUI_SLIPS_H
 
 #include "db/db.h"
+#include "tui/config.h"
 #include "tui/print/slip.h"
 
-/* The pickup ticket with this id: QR, whom for, until when, what and where.
- * What does not fit on it is said in a note. */
-enum rc slips_ticket(struct db *, int64_t ticket, struct slip *, struct err *)
-    MUST_CHECK;
+/* Fills the slip for the thing with this id. */
+typedef enum rc slips_fn(struct db *, const struct config *, int64_t id,
+    struct slip *, struct err *) MUST_CHECK;
 
+/* The pickup ticket: QR, whom for, until when, what and where, and what it
+ * saves that nothing new is bought.  What does not fit is said in a note. */
+slips_fn slips_ticket;
 /* The receipt of what is out on an order, and when it shall come back. */
-enum rc slips_receipt(struct db *, int64_t order, struct slip *, struct err *)
-    MUST_CHECK;
-
-/* The paper that goes with what was dispatched; event is one of its dispatches
+slips_fn slips_receipt;
+/* The paper that goes with what was dispatched; id is one of its dispatches
  * (db/slip.h). */
-enum rc slips_manifest(struct db *, int64_t event, struct slip *,
-    struct err *) MUST_CHECK;
+slips_fn slips_manifest;
 
 /* The label of an item. */
 enum rc slips_label(struct db *, int64_t item, struct label *, struct err *)

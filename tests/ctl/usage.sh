@@ -31,7 +31,7 @@ expect_same json-behind-array "[]" "$(tr -d '\n' <"$T/out")"
 expect_status store-behind 0 "$BUILD/samdepactl" cases --store "$STORE"
 
 # What is no command is wrong usage; sync without a hub is refused.
-for c in report trip synk; do
+for c in rapport trip synk; do
 	expect_status "no-$c" 2 ctl "$c"
 done
 expect_status sync-without-hub 1 ctl sync

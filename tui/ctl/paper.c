@@ -16,16 +16,15 @@ paper_result(json_t *record, const struct print_result *res)
 }
 
 static enum rc
-paper_slip(struct ctl *ctl, int64_t id, enum rc (*make)(struct db *, int64_t,
-    struct slip *, struct err *), const char *printer, json_t *record,
-    struct err *err)
+paper_slip(struct ctl *ctl, int64_t id, slips_fn *make, const char *printer,
+    json_t *record, struct err *err)
 {
 	struct slip *slip = malloc(sizeof *slip);
 	struct print_result res;
 
 	if (slip == NULL)
 		abort();
-	enum rc rc = make(ctl->db, id, slip, err);
+	enum rc rc = make(ctl->db, &ctl->cfg, id, slip, err);
 	if (rc == RC_OK)
 		rc = print_slip(printer, slip, &res, err);
 	if (rc == RC_OK && record != NULL)

@@ -43,10 +43,10 @@ start_slip(struct kiosk *k, const struct paper_wish *w, struct err *err)
 {
 	static struct slip slip;	/* too large for the stack */
 	enum rc rc = w->kind == PAPER_TICKET ?
-	    slips_ticket(k->db, w->id, &slip, err) :
+	    slips_ticket(k->db, &k->cfg, w->id, &slip, err) :
 	    w->kind == PAPER_MANIFEST ?
-	    slips_manifest(k->db, w->id, &slip, err) :
-	    slips_receipt(k->db, w->id, &slip, err);
+	    slips_manifest(k->db, &k->cfg, w->id, &slip, err) :
+	    slips_receipt(k->db, &k->cfg, w->id, &slip, err);
 
 	if (rc == RC_OK) {
 		snprintf(k->paper.last, sizeof k->paper.last, "%s",
