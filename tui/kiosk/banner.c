@@ -51,11 +51,19 @@ kiosk_look_at_time(struct kiosk *k)
 	    !k->banner[BANNER_CLOCK];
 }
 
+static const struct source *
+reader_of(const struct kiosk *k, int banner)
+{
+	return banner == BANNER_READER ? k->readers.down :
+	    banner == BANNER_READER_GONE ? k->readers.gone :
+	    banner == BANNER_READER_PAUSED ? k->readers.paused : NULL;
+}
+
 bool
 kiosk_banner(const struct kiosk *k, char *out, size_t cap, enum style *style)
 {
-	char days[24];
-	const char *args[] = { days };
+	char days[24], name[48] = "";
+	const char *args[] = { days, name };
 	int i = 0;
 
 	while (i < BANNER_COUNT && !k->banner[i])
@@ -63,7 +71,10 @@ kiosk_banner(const struct kiosk *k, char *out, size_t cap, enum style *style)
 	if (i == BANNER_COUNT)
 		return false;
 	snprintf(days, sizeof days, "%lld", (long long)k->days);
-	lang_fill(out, cap, _(banners[i].text), args, 1);
+	const struct source *reader = reader_of(k, i);
+	if (reader != NULL)
+		reader_short(&reader->reader, name, sizeof name);
+	lang_fill(out, cap, _(banners[i].text), args, 2);
 	*style = banners[i].style;
 	return true;
 }

@@ -9,7 +9,7 @@ void
 burst_reset(struct burst *b, int64_t now_ms)
 {
 	b->n = 0;
-	b->letters = 0;
+	b->letters = b->gaps = 0;
 	b->gap_sum_ms = b->gap_max_ms = 0;
 	b->bad = false;
 	b->last_ms = now_ms;
@@ -20,6 +20,7 @@ note_gap(struct burst *b, int64_t now_ms)
 {
 	int64_t gap = now_ms - b->last_ms;
 
+	b->gaps++;
 	b->gap_sum_ms += gap;
 	if (gap > b->gap_max_ms)
 		b->gap_max_ms = gap;
@@ -29,6 +30,8 @@ note_gap(struct burst *b, int64_t now_ms)
 void
 burst_append(struct burst *b, const char *letter, size_t n, int64_t now_ms)
 {
+	if (b->letters > 0)
+		note_gap(b, now_ms);
 	b->last_ms = now_ms;
 	b->letters++;
 	if (b->n + n >= sizeof b->text) {
@@ -42,9 +45,7 @@ burst_append(struct burst *b, const char *letter, size_t n, int64_t now_ms)
 void
 burst_add(struct burst *b, const char *letter, size_t n, int64_t now_ms)
 {
-	if (b->letters > 0 && now_ms - b->last_ms < BREAK_MS)
-		note_gap(b, now_ms);
-	else
+	if (b->letters == 0 || now_ms - b->last_ms >= BREAK_MS)
 		burst_reset(b, now_ms);
 	burst_append(b, letter, n, now_ms);
 }
@@ -66,7 +67,15 @@ burst_is_scan(struct burst *b, int gap_ms, int64_t now_ms)
 	if (b->letters < LETTERS_MIN || now_ms - b->last_ms >= BREAK_MS)
 		return false;
 	note_gap(b, now_ms);
-	/* As many gaps as letters, the terminator's with them. */
 	return b->gap_sum_ms - b->gap_max_ms <
-	    (int64_t)gap_ms * (b->letters - 1);
+	    (int64_t)gap_ms * (b->gaps - 1);
+}
+
+int
+burst_mean_ms(const struct burst *b)
+{
+	int n = b->gaps - 1;
+
+	return n < 1 ? 0 :
+	    (int)((b->gap_sum_ms - b->gap_max_ms + n - 1) / n);
 }

@@ -13,7 +13,7 @@
 struct burst {
 	char   text[BURST_MAX];
 	size_t n;
-	int    letters;
+	int    letters, gaps;
 	bool   bad;		/* holds what no label may, or is too long */
 	int64_t last_ms, gap_sum_ms, gap_max_ms;
 };
@@ -23,7 +23,7 @@ void burst_reset(struct burst *, int64_t now_ms);
 /* Adds a letter of n bytes; one that comes late begins anew. */
 void burst_add(struct burst *, const char *letter, size_t n, int64_t now_ms);
 
-/* Adds one without a look at the time: after a scanner's prefix. */
+/* Adds one however late it comes: after a scanner's prefix. */
 void burst_append(struct burst *, const char *letter, size_t n,
     int64_t now_ms);
 
@@ -33,5 +33,8 @@ bool burst_spoil(struct burst *, int64_t now_ms);
 
 /* Whether, with the terminator at now_ms, it was a scan. */
 bool burst_is_scan(struct burst *, int gap_ms, int64_t now_ms);
+
+/* The mean gap between its letters, without the longest, rounded up. */
+int burst_mean_ms(const struct burst *);
 
 #endif

@@ -254,6 +254,11 @@ kiosk_event(struct kiosk *k, const struct input *in)
 	    in->kind != INPUT_RELEASE && in->kind != INPUT_WHEEL &&
 	    in->kind != INPUT_UNTYPE)
 		forget_said(k);
+	if (top(k)->try != NULL &&
+	    (in->kind == INPUT_SCAN || in->kind == INPUT_BAD_SCAN)) {
+		top(k)->try(k, state(k), in);
+		return;
+	}
 	switch (in->kind) {
 	case INPUT_SCAN:
 		kiosk_scan(k, in->scan, in->n);

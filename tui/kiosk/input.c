@@ -30,6 +30,13 @@ input_init(struct input_reader *r, const char *prefix, int gap_ms)
 	keymap_init(&r->keys);
 }
 
+static struct pace
+pace_of(const struct burst *b)
+{
+	return (struct pace){ b->letters, burst_mean_ms(b),
+	    (int)b->gap_max_ms };
+}
+
 static void
 send_key(const struct out *o, enum key key)
 {
@@ -105,6 +112,7 @@ send_scan(struct input_reader *r, const struct out *o)
 	b->text[b->n] = '\0';
 	in.scan = b->text;
 	in.n = b->n;
+	in.pace = pace_of(b);
 	bool any = b->letters > 0 || b->bad;
 	r->in_scan = false;
 	if (any)
@@ -126,8 +134,10 @@ terminator(struct input_reader *r, const struct out *o, char c)
 		send_scan(r, o);
 		return;
 	}
+	struct input in = { .kind = INPUT_KEY,
+	    .key = c == '\t' ? K_TAB : K_ENTER, .pace = pace_of(&r->run) };
 	burst_reset(&r->run, o->now_ms);
-	send_key(o, c == '\t' ? K_TAB : K_ENTER);
+	o->fn(&in, o->arg);
 }
 
 static void

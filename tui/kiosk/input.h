@@ -27,6 +27,14 @@ enum input_kind {
 	INPUT_TAP,	/* target, pressed and released: from the loop */
 };
 
+/* How fast the letters before a terminator came. */
+struct pace {
+	int letters;		/* 0: there were none, or they came too slowly
+				 * for one run */
+	int mean_ms, max_ms;	/* between them: the mean as burst_gap_ms has
+				 * it, without the longest, and that one */
+};
+
 struct input {
 	enum input_kind kind;
 	enum key key;
@@ -36,6 +44,8 @@ struct input {
 	const char *scan;	/* valid until the handler returns */
 	size_t n;
 	bool weak;		/* SCAN: read so poorly that it may be wrong */
+	int  reader;		/* SCAN: of readers.source, from 1; 0: typed */
+	struct pace pace;	/* typed SCAN and BAD_SCAN, Enter and Tab */
 };
 
 /* style: the one typedef, so that a handler reads as a word. */

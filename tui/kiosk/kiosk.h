@@ -6,6 +6,7 @@
 #include "tui/config.h"
 #include "tui/kiosk/field.h"
 #include "tui/kiosk/paper.h"
+#include "tui/kiosk/readers.h"
 #include "tui/kiosk/screen.h"
 #include "tui/kiosk/sync_job.h"
 
@@ -57,6 +58,7 @@ struct kiosk {
 	uint64_t inode;		/* of the one that was opened, 0 unknown */
 	struct paper_queue paper;
 	struct sync_job sync;
+	struct readers readers;
 	int   pin_fd;		/* readable when a PIN has been tried; -1 */
 	bool    quit;
 	char    work[8192];	/* parked work that a screen shall take up */

@@ -11,7 +11,6 @@
 
 #include "db/clock.h"
 #include "tui/kiosk/replay.h"
-#include "tui/kiosk/source.h"
 
 /* curses.h and term.h would claim names of ours. */
 extern char *tigetstr(const char *);
@@ -19,17 +18,20 @@ extern char *tigetstr(const char *);
 #define READ_BYTES	1024
 #define PIN_DIGITS_MAX	12
 #define TICK_MS		500	/* so soon others' acts are seen */
-#define FAILURES_TOLD	3	/* until then it may just be starting */
+#define PAINT_MS	100	/* between frames that no person caused */
 
-enum { TTY, SIGNALS, READER, PRINTER, PIN, SYNC, FDS };
+enum { TTY, SIGNALS, PRINTER, PIN, SYNC, READERS,
+    FDS = READERS + READERS_FDS };
 
 struct loop {
 	struct kiosk *k;
 	struct input_reader reader;
-	struct source source;
 	FILE *record;
 	int signals;
 	int ended_by;
+	struct said said;	/* before the letters of what may be a scan */
+	bool idle;		/* only readers wrote, and no scan */
+	int64_t painted_ms;
 };
 
 /* A PIN is nobody's to read, in no file; typed fast it comes as a scan. */
@@ -44,33 +46,64 @@ is_secret(const struct kiosk *k, const struct input *in)
 }
 
 static void
+give(struct loop *l, const struct input *in)
+{
+	if (l->record != NULL && !is_secret(l->k, in))
+		replay_record(l->record, in, l->k->now_ms);
+	kiosk_event(l->k, in);
+}
+
+static void
+give_scan(struct loop *l, const struct input *in)
+{
+	int64_t touched_ms = l->k->touched_ms;
+	enum glance glance = readers_judge(l->k, in);
+
+	if (glance == GLANCE_DROP) {
+		/* What its letters wiped away is of the scan that counts. */
+		if (in->reader == 0)
+			l->k->said = l->said;
+		return;
+	}
+	l->idle = false;
+	give(l, in);
+	if (glance == GLANCE_AGAIN)
+		l->k->touched_ms = touched_ms;
+}
+
+static void
 on_event(const struct input *in, void *arg)
 {
 	struct loop *l = arg;
 
-	if (l->record != NULL && !is_secret(l->k, in))
-		replay_record(l->record, in, l->k->now_ms);
+	if (in->kind == INPUT_SCAN) {
+		give_scan(l, in);
+		return;
+	}
+	if (in->kind == INPUT_KEY || in->kind == INPUT_PRESS)
+		readers_touched(&l->k->readers);
+	if (in->kind == INPUT_TEXT && in->first)
+		l->said = l->k->said;
 	if (in->kind == INPUT_KEY && in->key == K_CTRL_L)
 		term_repaint();
-	kiosk_event(l->k, in);
+	give(l, in);
 }
 
 /* The AIM identifier goes in front, where a wedge reader types it too: what
  * the text means hangs on it. */
 static void
-on_code(const struct scan_line *line, void *arg)
+on_code(struct source *s, const struct scan_line *line, void *arg)
 {
 	struct loop *l = arg;
 	char text[sizeof line->aim + sizeof line->text];
 	size_t n = strlen(line->aim);
 	struct input in = { .kind = INPUT_SCAN, .scan = text,
-	    .n = n + line->text_len, .weak = !line->strong };
+	    .n = n + line->text_len, .weak = !line->strong,
+	    .reader = (int)(s - l->k->readers.source) + 1 };
 
 	memcpy(text, line->aim, n);
 	memcpy(text + n, line->text, line->text_len + 1);
-	if (l->record != NULL)
-		replay_record(l->record, &in, l->k->now_ms);
-	kiosk_event(l->k, &in);
+	give_scan(l, &in);
 }
 
 static void
@@ -130,10 +163,25 @@ wait_ms(const struct loop *l)
 	int64_t now = clock_mono_ms(), at = now + TICK_MS;
 
 	sooner(&at, input_deadline(&l->reader));
-	sooner(&at, source_deadline(&l->source));
+	sooner(&at, readers_deadline(&l->k->readers));
 	sooner(&at, paper_deadline(&l->k->paper));
 	sooner(&at, sync_job_deadline(l->k));
 	return at > now ? (int)(at - now) : 0;
+}
+
+/* What readers tell of themselves may come often, and is not worth a frame
+ * each time. */
+static bool
+only_readers(const struct pollfd *fds)
+{
+	bool any = false;
+
+	for (int i = 0; i < FDS; i++) {
+		if (fds[i].revents != 0 && i < READERS)
+			return false;
+		any = any || fds[i].revents != 0;
+	}
+	return any;
 }
 
 static void
@@ -142,22 +190,22 @@ wait_and_read(struct loop *l)
 	struct pollfd fds[FDS] = {
 		[TTY] = { STDIN_FILENO, POLLIN, 0 },
 		[SIGNALS] = { l->signals, POLLIN, 0 },
-		[READER] = { l->source.fd, POLLIN, 0 },
 		[PRINTER] = { l->k->paper.job.fd, POLLIN, 0 },
 		[PIN] = { l->k->pin_fd, POLLIN, 0 },
 		[SYNC] = { l->k->sync.fd, POLLIN, 0 },
 	};
 
+	readers_fds(&l->k->readers, fds + READERS);
 	int n = poll(fds, FDS, wait_ms(l));
 	l->k->now_ms = clock_mono_ms();
+	l->idle = n > 0 && only_readers(fds);
 	if (n < 0)
 		return;
 	if (fds[SIGNALS].revents != 0)
 		read_signals(l);
 	if (fds[TTY].revents != 0)
 		read_terminal(l);
-	if (fds[READER].revents != 0)
-		source_read(&l->source, l->k->now_ms, on_code, l);
+	readers_read(l->k, fds + READERS, on_code, l);
 	if (fds[PRINTER].revents != 0)
 		paper_ready(l->k);
 	if (fds[SYNC].revents != 0)
@@ -175,6 +223,20 @@ learn_keys(struct keymap *map)
 	}
 }
 
+static void
+turn(struct loop *l)
+{
+	struct kiosk *k = l->k;
+
+	if (l->idle && k->now_ms < l->painted_ms + PAINT_MS)
+		return;
+	l->painted_ms = k->now_ms;
+	kiosk_tick(k);
+	kiosk_draw(k);
+	draw_end();
+	term_mark();
+}
+
 int
 loop_run(struct kiosk *k, FILE *record)
 {
@@ -186,24 +248,19 @@ loop_run(struct kiosk *k, FILE *record)
 	config_unescape(k->cfg.scan_prefix, prefix, sizeof prefix);
 	input_init(&l.reader, prefix, k->cfg.burst_gap_ms);
 	learn_keys(&l.reader.keys);
-	source_init(&l.source, k->cfg.scanner);
 	l.record = record;
 	if (l.record != NULL)
 		replay_size(l.record, draw_rows(), draw_cols());
 	k->now_ms = clock_mono_ms();
 	while (!k->quit && l.ended_by == 0) {
-		kiosk_tick(k);
-		kiosk_draw(k);
-		draw_end();
-		term_mark();
+		turn(&l);
 		wait_and_read(&l);
 		input_tick(&l.reader, k->now_ms, on_event, &l);
-		source_tick(&l.source, k->now_ms);
-		k->banner[BANNER_READER] = l.source.failures >= FAILURES_TOLD;
+		readers_tick(k);
 		paper_tick(k);
 		sync_job_tick(k);
 	}
-	source_stop(&l.source);
+	readers_stop(&k->readers);
 	if (l.record != NULL)
 		replay_flush(l.record);
 	close(l.signals);

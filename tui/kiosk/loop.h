@@ -1,4 +1,4 @@
-/* loop.h - the one place that waits: terminal, reader, printer, signals and
+/* loop.h - the one place that waits: terminal, readers, printer, signals and
  * time; and the one that paints, once per turn. */
 #ifndef SAMDEPA_TUI_KIOSK_LOOP_H
 #define SAMDEPA_TUI_KIOSK_LOOP_H

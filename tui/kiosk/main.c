@@ -127,6 +127,8 @@ read_options(int argc, char **argv, struct options *o, int *status)
 static enum rc
 configure(struct kiosk *k, const struct options *o, struct err *err)
 {
+	static struct reader reader[READERS_MAX];
+	size_t n = 0;
 	enum rc rc = config_load(&k->cfg, o->config, err);
 
 	if (rc != RC_OK)
@@ -143,6 +145,10 @@ configure(struct kiosk *k, const struct options *o, struct err *err)
 		snprintf(k->cfg.language, sizeof k->cfg.language, "%s",
 		    o->lang);
 	lang_set(k->cfg.language);
+	rc = readers_configured(&k->cfg, reader, &n, err);
+	if (rc != RC_OK)
+		return rc;
+	readers_init(&k->readers, reader, n);
 	return clock_check(err);
 }
 

@@ -73,6 +73,8 @@ struct screen_ops {
 	struct step (*action)(struct kiosk *, void *, enum action);
 	struct step (*input)(struct kiosk *, void *, const struct input *);
 	struct step (*scan)(struct kiosk *, void *, const struct code *);
+	/* Instead: every scan as it came, which then means nothing else. */
+	void (*try)(struct kiosk *, void *, const struct input *);
 	/* A code that was typed, where that is not as good as a scan. */
 	struct step (*typed)(struct kiosk *, void *, const struct code *);
 	struct step (*answer)(struct kiosk *, void *, const struct arg *);

@@ -12,6 +12,7 @@
 #include "db/sync_state.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/lang.h"
+#include "tui/program.h"
 
 #define REAP_MS		20	/* between the pipe's end and the child's */
 #define PATIENCE	5	/* times sync_quiet_s */
@@ -29,22 +30,6 @@ sync_job_init(struct sync_job *j)
 
 /* --- the child --- */
 
-/* The program that was installed, or built, beside this one. */
-static bool
-find_program(char *out, size_t cap)
-{
-	ssize_t n = readlink("/proc/self/exe", out, cap - sizeof NAME - 1);
-
-	if (n <= 0)
-		return false;
-	out[n] = '\0';
-	char *slash = strrchr(out, '/');
-	if (slash == NULL)
-		return false;
-	memcpy(slash + 1, NAME, sizeof NAME);
-	return true;
-}
-
 /* In a session of its own: the end of this terminal is not its end. */
 static void
 child(const struct kiosk *k, const char *program, int out)
@@ -59,7 +44,7 @@ child(const struct kiosk *k, const char *program, int out)
 	    dup2(out, 2) < 0)
 		_exit(EXIT_NO_PROGRAM);
 	close_range(3, ~0U, 0);
-	execl(program, NAME, "--store", k->cfg.store, "--lang", lang_code(),
+	execlp(program, NAME, "--store", k->cfg.store, "--lang", lang_code(),
 	    "sync", "--progress", (char *)NULL);
 	_exit(EXIT_NO_PROGRAM);
 }
@@ -68,11 +53,11 @@ static bool
 start(struct kiosk *k)
 {
 	struct sync_job *j = &k->sync;
-	char program[4096];
+	char program[PROGRAM_PATH_MAX];
 	int fds[2];
 
-	if (!find_program(program, sizeof program) ||
-	    pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0)
+	program_find(NAME, program);
+	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0)
 		return false;
 	pid_t pid = fork();
 	if (pid == 0) {
