@@ -5,21 +5,28 @@
 #include <string.h>
 #include <zbar.h>
 
+#include "scanner/bars.h"
 #include "scanner/text.h"
 
 /* zbar's scanner grows with every QR code it sees (its issue 258): a new one
  * after so many pictures keeps a label held in view from filling memory. */
 #define SCANS_MAX 1000
 
+#define GTIN_LEN      14
+#define ITF_WHOLE_MIN 6
+
 const struct symbology_info symbology_info[SYM_COUNT] = {
-#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, sum) \
-	[SYM_##zbar] = { name, aim, aim_gs1, aim_app, len, quality, sum },
+#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, \
+    sum, rows) \
+	[SYM_##zbar] = { name, aim, aim_gs1, aim_app, len, quality, \
+	    sum, rows },
 #include "scanner/symbologies.def"
 #undef SYMBOLOGY
 };
 
 static const zbar_symbol_type_t zbar_types[SYM_COUNT] = {
-#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, sum) \
+#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, \
+    sum, rows) \
 	[SYM_##zbar] = ZBAR_##zbar,
 #include "scanner/symbologies.def"
 #undef SYMBOLOGY
@@ -112,7 +119,7 @@ static bool
 itf_ok(const struct decoder *d, const char *text, size_t len)
 {
 	return len < 64 && (d->itf_lengths >> len & 1) != 0 &&
-	    (len != 14 || gtin_ok(text, len));
+	    (len != GTIN_LEN || gtin_ok(text, len));
 }
 
 /* False: not one of ours, or nothing that can be said in a line. */
@@ -129,6 +136,7 @@ code_from(const struct decoder *d, const zbar_symbol_t *s, struct code *c)
 	if (sym == SYM_COUNT || n == 0)
 		return false;
 	c->symbology = (enum symbology)sym;
+	c->reader = READER_ZBAR;
 	c->quality = zbar_symbol_get_quality(s);
 	c->area = area_of(s);
 	c->aim = symbology_info[sym].aim;
@@ -170,4 +178,26 @@ decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
 			count++;
 	zbar_image_destroy(image);
 	return count;
+}
+
+/* In a length that is not set: read whole, in enough rows. */
+static bool
+itf_whole(const struct decoder *d, const struct code *c)
+{
+	return (d->itf_lengths & 1) != 0 && c->len >= ITF_WHOLE_MIN &&
+	    c->len != GTIN_LEN &&
+	    c->quality >= symbology_info[SYM_I25].rows_min;
+}
+
+int
+decoder_bars(struct decoder *d, const struct grey *g, struct code *out,
+    int cap)
+{
+	int n = bars_scan(g, out, cap), kept = 0;
+
+	for (int i = 0; i < n; i++)
+		if (out[i].symbology != SYM_I25 || itf_whole(d, &out[i]) ||
+		    itf_ok(d, out[i].text, out[i].len))
+			out[kept++] = out[i];
+	return kept;
 }

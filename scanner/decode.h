@@ -10,7 +10,8 @@
 #define CODES_MAX	32	/* in one picture */
 
 enum symbology {
-#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, sum) \
+#define SYMBOLOGY(zbar, name, aim, aim_gs1, aim_app, len, quality, \
+    sum, rows) \
 	SYM_##zbar,
 #include "scanner/symbologies.def"
 #undef SYMBOLOGY
@@ -21,7 +22,7 @@ struct symbology_info {
 	const char *name;
 	const char *aim, *aim_gs1, *aim_app;
 	size_t      len_min;
-	int         quality_min, quality_sum_min;
+	int         quality_min, quality_sum_min, rows_min;
 };
 
 extern const struct symbology_info symbology_info[SYM_COUNT];
@@ -31,22 +32,31 @@ struct area {
 	double x0, y0, x1, y1;
 };
 
+enum reader {
+	READER_ZBAR, READER_BARS, READERS
+};
+
 struct code {
 	enum symbology symbology;
+	enum reader    reader;
 	const char    *aim;
-	int            quality;
+	int            quality;		/* rows on which it was read */
 	struct area    area;
 	size_t         len;
 	char           text[CODE_TEXT_MAX];	/* UTF-8 where it is QR */
 };
 
-/* decoder_new takes the lengths in which ITF counts, as a bit each; NULL: no
+/* decoder_new takes the lengths in which ITF counts, as a bit each; bit 0: in
+ * others too, from 6 on, where it is proven to have been read whole.  NULL: no
  * memory.  decoder_free takes NULL too. */
 struct decoder *decoder_new(uint64_t itf_lengths);
 void decoder_free(struct decoder *d);
 
-/* Fills out with up to cap codes of the picture and returns how many. */
+/* Fills out with up to cap codes of the picture and returns how many:
+ * decoder_scan by zbar, decoder_bars by our own reader of bars. */
 int decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
+    int cap);
+int decoder_bars(struct decoder *d, const struct grey *g, struct code *out,
     int cap);
 
 #endif

@@ -1,6 +1,6 @@
 /* main.c - samdepa-scan: pictures in, the texts of their codes out.  The way
  * of the data: source_x (opens, sandbox, reads) → image_x (grey pixels) →
- * passes → decode (zbar) → tally (what is believed) → out. */
+ * passes → decode (zbar), bars (ours) → tally (what is believed) → out. */
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -20,7 +20,7 @@
 #define BUDGET_MS_MAX     60000
 #define WATCH_W_DEFAULT   64
 #define WATCH_H_DEFAULT   36
-#define ITF_DEFAULT       14
+#define ITF_DEFAULT       (UINT64_C(1) << 14 | 1)	/* others: whole */
 #define ITF_MAX           62
 
 struct options {
@@ -48,8 +48,9 @@ print_help(void)
 	    "      --plain         the texts alone, one a line\n"
 	    "      --budget-ms N   processor time for one picture "
 	    "(default 250)\n"
-	    "      --itf N[,N]...  lengths in which interleaved 2 of 5 counts "
-	    "(default 14)\n"
+	    "      --itf N[,N]...  the only lengths in which interleaved 2 of 5 "
+	    "counts\n                      (default 14, and 6 to 62 where it "
+	    "is seen whole)\n"
 	    "      --help          this text\n"
 	    "      --version       the version\n\n"
 	    "Exit status: 0 all was read, 1 a picture was refused or not "
@@ -213,7 +214,7 @@ main(int argc, char **argv)
 	struct options o = {
 		.set = {
 			.budget_ms = BUDGET_MS_DEFAULT,
-			.itf_lengths = UINT64_C(1) << ITF_DEFAULT,
+			.itf_lengths = ITF_DEFAULT,
 		},
 	};
 

@@ -18,13 +18,17 @@ struct step {
 struct pass {
 	enum size   size;
 	struct step steps[STEPS_MAX];
+	int (*read)(struct decoder *d, const struct grey *g, struct code *out,
+	    int cap);
 };
 
 static const struct pass passes[] = {
 #define STEP(name, arg) { grey_##name, arg },
-#define PASS(size, steps) { SIZE_##size, { steps } },
+#define PASS(size, steps) { SIZE_##size, { steps }, decoder_scan },
+#define BARS(size, steps) { SIZE_##size, { steps }, decoder_bars },
 #include "scanner/passes.def"
 #undef PASS
+#undef BARS
 #undef STEP
 };
 
@@ -52,6 +56,16 @@ passes_count(const struct grey *picture)
 	int n = 0;
 
 	while (pass_at(size_of(picture), n) != NULL)
+		n++;
+	return n;
+}
+
+int
+passes_bars(const struct grey *picture)
+{
+	int n = 0;
+
+	while (pass_at(size_of(picture), n)->read != decoder_bars)
 		n++;
 	return n;
 }
@@ -103,7 +117,7 @@ passes_run(struct decoder *d, const struct grey *picture, int pass,
 	    p->steps[n].run(&view[n + 1], &view[n], p->steps[n].arg))
 		n++;
 	if (n == STEPS_MAX || p->steps[n].run == NULL)
-		found = decoder_scan(d, &view[n], codes, CODES_MAX);
+		found = p->read(d, &view[n], codes, CODES_MAX);
 	for (int i = 0; i < found; i++) {
 		for (int s = n; s > 0; s--)
 			codes[i].area = area_back(codes[i].area,

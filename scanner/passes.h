@@ -7,6 +7,9 @@
 /* How many passes there are for a picture of this size; 1 at least. */
 int passes_count(const struct grey *picture);
 
+/* The pass among them that our own reader of bars makes. */
+int passes_bars(const struct grey *picture);
+
 /* Does pass 0 to passes_count - 1 on the picture and adds what it reads to
  * the tally.  Returns how many codes became believed by it; a pass for which
  * there is no memory reads nothing. */

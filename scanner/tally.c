@@ -7,13 +7,24 @@
 #define GONE_MS		2000
 #define GONE_MS_FRAMES	12
 
+/* UPC-A is EAN-13 with a 0 first. */
+static bool
+same_code(const struct code *a, const struct code *b)
+{
+	size_t a0 = a->symbology == SYM_EAN13 && a->text[0] == '0';
+	size_t b0 = b->symbology == SYM_EAN13 && b->text[0] == '0';
+	enum symbology as = a0 == 1 ? SYM_UPCA : a->symbology;
+	enum symbology bs = b0 == 1 ? SYM_UPCA : b->symbology;
+
+	return as == bs && a->len - a0 == b->len - b0 &&
+	    memcmp(a->text + a0, b->text + b0, b->len - b0) == 0;
+}
+
 static struct entry *
 entry_find(struct tally *t, const struct code *c)
 {
 	for (int i = 0; i < t->n; i++) {
-		const struct code *have = &t->entries[i].code;
-		if (have->symbology == c->symbology && have->len == c->len &&
-		    memcmp(have->text, c->text, c->len) == 0)
+		if (same_code(&t->entries[i].code, c))
 			return &t->entries[i];
 	}
 	return NULL;
@@ -37,7 +48,8 @@ static bool
 is_strong(const struct code *c)
 {
 	const struct symbology_info *s = &symbology_info[c->symbology];
-	return c->len >= s->len_min && c->quality >= s->quality_min;
+	return c->len >= s->len_min && c->quality >=
+	    (c->reader == READER_BARS ? s->rows_min : s->quality_min);
 }
 
 static bool
@@ -46,6 +58,41 @@ is_agreed(const struct entry *e)
 	bool two_passes = (e->passes & (e->passes - 1)) != 0;
 	return two_passes && e->quality_sum >=
 	    symbology_info[e->code.symbology].quality_sum_min;
+}
+
+static bool
+is_inside(double x, double y, const struct area *a)
+{
+	return x >= a->x0 && x <= a->x1 && y >= a->y0 && y <= a->y1;
+}
+
+static bool
+same_place(const struct area *a, const struct area *b)
+{
+	return is_inside((a->x0 + a->x1) / 2, (a->y0 + a->y1) / 2, b) ||
+	    is_inside((b->x0 + b->x1) / 2, (b->y0 + b->y1) / 2, a);
+}
+
+/* zbar's text gives way to the one that our reader is sure of. */
+static void
+overrule(struct tally *t, int64_t frame)
+{
+	for (int i = 0; i < t->n; i++) {
+		const struct entry *sure = &t->entries[i];
+		if (!sure->read_by[READER_BARS] || !sure->strong ||
+		    sure->seen_frame != frame)
+			continue;
+		for (int j = 0; j < t->n; j++) {
+			struct entry *e = &t->entries[j];
+			if (e->read_by[READER_BARS] || e->told ||
+			    e->code.symbology == SYM_QRCODE ||
+			    e->seen_frame != frame ||
+			    !same_place(&e->code.area, &sure->code.area))
+				continue;
+			e->overruled = true;
+			e->believed = false;
+		}
+	}
 }
 
 bool
@@ -62,9 +109,11 @@ tally_add(struct tally *t, const struct code *c, int pass, int64_t frame,
 	e->quality_sum += c->quality;
 	e->seen_frame = frame;
 	e->seen_ms = ms;
+	e->read_by[c->reader] = true;
 	e->strong = e->strong || is_strong(c);
 	bool before = e->believed;
-	e->believed = before || e->strong || is_agreed(e);
+	e->believed = !e->overruled && (before || e->strong || is_agreed(e));
+	overrule(t, frame);
 	return e->believed && !before;
 }
 

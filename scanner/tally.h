@@ -14,8 +14,9 @@
 struct entry {
 	struct code code;	/* as read best */
 	uint32_t    passes;	/* one bit each that has read it */
+	bool        read_by[READERS];
 	int         quality_sum;
-	bool        believed, strong, told;
+	bool        believed, strong, told, overruled;
 	int64_t     seen_frame, seen_ms;
 };
 
@@ -25,8 +26,9 @@ struct tally {
 };
 
 /* Adds what pass (0 to 31) has read in frame, at ms.  True: this made the
- * code believed, which it was not before.  A full tally forgets the entry
- * seen longest ago. */
+ * code believed, which it was not before.  Where our reader of bars is sure
+ * of one text, another of zbar's at the same place is overruled.  A full
+ * tally forgets the entry seen longest ago. */
 bool tally_add(struct tally *t, const struct code *c, int pass, int64_t frame,
     int64_t ms);
 

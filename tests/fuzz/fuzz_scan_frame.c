@@ -1,6 +1,6 @@
 /* sources: scanner/passes.c scanner/tally.c scanner/decode.c scanner/text.c
- * scanner/grey.c scanner/grey_scale.c scanner/grey_local.c scanner/ticks.c ;
- * libs: -lzbar -lm.  Any bytes as a frame, through the plain pass and one
+ * scanner/bars.c scanner/bars_*.c scanner/grey.c scanner/grey_scale.c
+ * scanner/grey_local.c scanner/ticks.c ; libs: -lzbar -lm.  Any bytes as a frame, through the plain pass and one
  * other. */
 #include <assert.h>
 #include <stdlib.h>

@@ -39,9 +39,13 @@ END
 draw gs1 '10AB~211234' gs1.png
 reads gs1-128 'scan Code-128 ]C1 strong 10AB%1D211234' gs1.png
 
-# ITF counts in the lengths that are set, and GTIN-14 with its check digit.
+# ITF counts where it is seen whole, or in the lengths that are set; and
+# GTIN-14 with its check digit.
 draw itf 00123456 itf8.png
-reads itf-of-8-is-off '' itf8.png
+reads itf-of-8-when-whole 'scan ITF ]I0 strong 00123456' itf8.png
+convert itf8.png -gravity west -chop 60x0 itf8-cut.png
+reads itf-cut-off '' itf8-cut.png
+expect_same itf-of-8-when-another-is-set '' "$(scan --plain --itf 6 itf8.png)"
 expect_same itf-of-8-when-set 00123456 "$(scan --plain --itf 6,8 itf8.png)"
 expect_same itf-of-14-when-not-set '' "$(scan --plain --itf 8 itf.png)"
 draw itf 15400141288764 itf-bad.png

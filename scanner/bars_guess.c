@@ -1,0 +1,192 @@
+#include "scanner/bars_guess.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SPANS_MAX   4
+#define EDGES_MIN   10
+#define QUIET	    1.7f	/* of a usual distance of edges */
+#define SHARE_MIN   0.4f	/* of where bars stand */
+#define TRIES_MAX   6		/* lengths of one kind in one span */
+#define FIRST_BLUR  1
+
+static const struct bars_kind *const kinds[] = {
+	&bars_ean13, &bars_upce, &bars_ean8, &bars_code128, &bars_itf,
+	&bars_code39,
+};
+
+/* How far the edges seen may be from those of the layout, as a share of
+ * these.  Where it is blurred, narrow bars melt away. */
+struct slack {
+	float more, missing;
+};
+
+static const struct slack sharp_slack = { 0, 0 };
+static const struct slack slack_of_fixed = { 0.04f, 0.70f };
+static const struct slack slack_of_others = { 0.04f, 0.40f };
+
+/* What a row may be from one edge to another. */
+struct span {
+	float x0, x1, quiet;
+	int   edges;
+};
+
+static int
+by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+	return (x > y) - (x < y);
+}
+
+/* The usual distance of two edges where bars stand. */
+static float
+usual_distance(const struct strip *s)
+{
+	const struct row *r = &s->row;
+	float d[EDGES_MAX];
+	int n = 0;
+
+	for (int i = 1; i < r->edges; i++)
+		if (r->edge[i - 1] >= s->lo && r->edge[i] <= s->hi)
+			d[n++] = r->edge[i] - r->edge[i - 1];
+	qsort(d, (size_t)n, sizeof *d, by_value);
+	return n > 0 ? d[n / 2] : 0;
+}
+
+static float
+gap_before(const struct row *r, int i)
+{
+	return r->edge[i] - (i > 0 ? r->edge[i - 1] : 0);
+}
+
+static float
+gap_behind(const struct row *r, int i)
+{
+	return (i + 1 < r->edges ? r->edge[i + 1] : (float)r->n) - r->edge[i];
+}
+
+/* Keeps the n spans in out sorted, the quietest first. */
+static int
+span_add(struct span *out, int n, const struct span *s)
+{
+	int at = n;
+
+	while (at > 0 && out[at - 1].quiet < s->quiet)
+		at--;
+	if (at == SPANS_MAX)
+		return n;
+	n = n < SPANS_MAX ? n + 1 : n;
+	memmove(out + at + 1, out + at, (size_t)(n - 1 - at) * sizeof *out);
+	out[at] = *s;
+	return n;
+}
+
+/* The stretches between two quiet places. */
+static int
+spans_find(const struct strip *s, struct span *out)
+{
+	const struct row *r = &s->row;
+	float quiet = QUIET * usual_distance(s);
+	int n = 0;
+
+	for (int i = 0; i < r->edges; i++) {
+		if (!r->dark[i] || gap_before(r, i) < quiet)
+			continue;
+		for (int j = i + EDGES_MIN - 1; j < r->edges; j += 2) {
+			struct span a = {
+				.x0 = r->edge[i], .x1 = r->edge[j],
+				.quiet = fminf(gap_before(r, i),
+				    gap_behind(r, j)),
+				.edges = j - i + 1,
+			};
+			if (a.quiet < quiet || a.x1 < s->lo || a.x0 > s->hi ||
+			    a.x1 - a.x0 < SHARE_MIN * (s->hi - s->lo))
+				continue;
+			n = span_add(out, n, &a);
+		}
+	}
+	return n;
+}
+
+/* Fits g->layout at the blur that suits it best, from a middle one on. */
+static bool
+guess_fit(const struct row *r, const struct span *s, struct guess *g)
+{
+	const struct layout *l = &g->layout;
+	struct fit other;
+
+	g->blur = FIRST_BLUR;
+	if (!fit_row(r, l, s->x0, s->x1, g->blur, &g->fit))
+		return false;
+	for (int way = -1; way <= 1; way += 2)
+		for (int b = FIRST_BLUR + way; b >= 0 && b < FIT_BLURS &&
+		    fit_row(r, l, s->x0, s->x1, b, &other) &&
+		    other.score > g->fit.score; b += way) {
+			g->fit = other;
+			g->blur = b;
+		}
+	g->quiet = s->quiet * l->modules / (s->x1 - s->x0);
+	return true;
+}
+
+static bool
+edges_fit(const struct layout *l, const struct span *s, struct slack k)
+{
+	int want = l->edges + 1;
+
+	return s->edges <= want + (int)((float)want * k.more) &&
+	    s->edges >= want - (int)((float)want * k.missing);
+}
+
+static void
+kind_try(const struct row *r, const struct span *s,
+    const struct bars_kind *kind, struct slack slack, struct guess *best)
+{
+	struct guess g = { .kind = kind };
+
+	for (int way = 0; way < kind->ways; way++) {
+		int tries = 0;
+		for (g.n = kind->n_min; g.n <= kind->n_max; g.n++) {
+			g.layout = (struct layout){ 0 };
+			kind->layout(&g.layout, g.n, way);
+			if (!edges_fit(&g.layout, s, slack))
+				continue;
+			if (tries++ == TRIES_MAX)
+				break;
+			if (guess_fit(r, s, &g) &&
+			    g.fit.score > best->fit.score)
+				*best = g;
+		}
+	}
+}
+
+void
+guess_row(const struct strip *s, bool sharp, struct guess *best)
+{
+	struct span spans[SPANS_MAX];
+	int n = spans_find(s, spans);
+
+	for (int i = 0; i < n; i++)
+		for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+			bool fixed = kinds[k]->n_min == kinds[k]->n_max;
+			kind_try(&s->row, &spans[i], kinds[k],
+			    sharp ? sharp_slack : fixed ? slack_of_fixed :
+			    slack_of_others, best);
+		}
+}
+
+void
+guess_like(const struct strip *s, const struct guess *like,
+    struct guess *best)
+{
+	struct span spans[SPANS_MAX];
+	int n = spans_find(s, spans);
+	struct guess g = *like;
+
+	for (int i = 0; i < n; i++)
+		if (edges_fit(&g.layout, &spans[i], slack_of_fixed) &&
+		    guess_fit(&s->row, &spans[i], &g) &&
+		    g.fit.score > best->fit.score)
+			*best = g;
+}

@@ -1,0 +1,29 @@
+/* bars_guess.h - what one row across bars says, most likely. */
+#ifndef SAMDEPA_SCANNER_BARS_GUESS_H
+#define SAMDEPA_SCANNER_BARS_GUESS_H
+
+#include "scanner/bars_kind.h"
+
+/* A row that bars cross, and between which of its places they stand. */
+struct strip {
+	struct row row;
+	float      lo, hi;
+};
+
+struct guess {
+	const struct bars_kind *kind;	/* NULL: none */
+	struct layout           layout;
+	int                     n, blur;
+	struct fit              fit;
+	float                   quiet;	/* modules beside it, the smaller */
+};
+
+/* Takes the place of *best where it fits better.  sharp: only layouts that
+ * have just the edges that were found. */
+void guess_row(const struct strip *s, bool sharp, struct guess *best);
+
+/* Reads the row in the layout that another row has. */
+void guess_like(const struct strip *s, const struct guess *like,
+    struct guess *best);
+
+#endif
