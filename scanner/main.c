@@ -10,10 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "scanner/frame.h"
 #include "scanner/line.h"
+#include "scanner/number.h"
 #include "scanner/out.h"
-#include "scanner/source.h"
+#include "scanner/supervisor.h"
 #include "scanner/text.h"
 
 #define BUDGET_MS_DEFAULT 250
@@ -24,24 +24,31 @@
 #define ITF_MAX           62
 
 struct options {
-	struct settings    set;
-	bool               plain, raw, y4m;
-	struct frame_shape shape;	/* of raw frames */
+	struct settings set;
+	bool            plain;
+	int             devices_n, inputs_n;	/* standard input among them */
+	struct device   devices[DEVICES_MAX];
 };
 
 static void
 print_help(void)
 {
 	puts("usage: samdepa-scan [OPTION]... FILE...\n"
-	    "       samdepa-scan [OPTION]... --raw WxH[:FORMAT] | --y4m "
-	    "< FRAMES\n"
+	    "       samdepa-scan [OPTION]... SOURCE...\n"
 	    "Reads the bar codes and QR codes in pictures (PNG, JPEG, PGM) "
-	    "or in frames\nthat come one after the other, and writes a line "
-	    "for each.\n\n"
+	    "or from live\nsources, any number of them at once, and writes a "
+	    "line for each.\n\n"
+	    "Sources:\n"
+	    "      --serial PORT[:SPEED]  a hand scanner on a serial port, as "
+	    "/dev/ttyACM0\n                      (speed 9600 where it "
+	    "matters)\n"
+	    "      --hid DEVICE    one that types, as /dev/input/event5; its "
+	    "keys reach\n                      nobody else\n"
 	    "      --raw WxH[:FORMAT]  frames of W times H pixels on standard "
 	    "input, in\n                      GREY (the default), NV12, YUYV "
 	    "or MJPEG\n"
 	    "      --y4m           a YUV4MPEG2 stream on standard input\n"
+	    "Options:\n"
 	    "      --watch[=WxH]   also say how many frames come, and show "
 	    "what they show\n                      in so many pixels "
 	    "(default 64x36)\n"
@@ -65,48 +72,6 @@ usage(const char *why, const char *what)
 	return STATUS_USAGE;
 }
 
-/* A whole number of min to max; *end is where it stops.  -1: none. */
-static int
-number(const char *s, const char **end, int min, int max)
-{
-	char *stop;
-
-	if (*s < '0' || *s > '9')
-		return -1;
-	errno = 0;
-	long v = strtol(s, &stop, 10);
-	*end = stop;
-	return errno != 0 || v < min || v > max ? -1 : (int)v;
-}
-
-static bool
-parse_size(const char *s, const char **end, int max, int *w, int *h)
-{
-	*w = number(s, end, 1, max);
-	if (*w < 0 || **end != 'x')
-		return false;
-	*h = number(*end + 1, end, 1, max);
-	return *h > 0;
-}
-
-static bool
-parse_raw(const char *s, struct options *o)
-{
-	const struct frame_format *format = &frame_formats[0];
-	const char *end;
-	int w, h;
-
-	o->raw = true;
-	if (!parse_size(s, &end, FRAME_SIDE_MAX, &w, &h))
-		return false;
-	if (*end == ':') {
-		format = frame_format_find(end + 1);
-		end = "";
-	}
-	return *end == '\0' && format != NULL &&
-	    frame_shape_set(&o->shape, format, w, h, 0);
-}
-
 static bool
 parse_watch(const char *s, struct options *o)
 {
@@ -114,7 +79,7 @@ parse_watch(const char *s, struct options *o)
 	const char *end;
 
 	*w = (struct watching){ WATCH_W_DEFAULT, WATCH_H_DEFAULT };
-	return s == NULL || (parse_size(s, &end, SCAN_VIEW_MAX, &w->w, &w->h)
+	return s == NULL || (number_size(s, &end, SCAN_VIEW_MAX, &w->w, &w->h)
 	    && *end == '\0' && w->w <= SCAN_VIEW_MAX / w->h);
 }
 
@@ -141,57 +106,91 @@ parse_itf(const char *s, struct options *o)
 	}
 }
 
+/* In the order of devices.def. */
+static const struct device_kind *const kinds[] = {
+#define DEVICE(option, argument) &device_##option,
+#include "scanner/devices.def"
+#undef DEVICE
+};
+
+/* -1: go on; else the exit status. */
+static int
+add_device(struct options *o, const struct device_kind *kind,
+    const char *value)
+{
+	if (o->devices_n == DEVICES_MAX)
+		return usage("more than 16 sources", value);
+	struct device *d = &o->devices[o->devices_n++];
+	d->kind = kind;
+	if (!kind->parse(d, value))
+		return usage(kind->usage, value);
+	if (d->path[0] == '\0' && ++o->inputs_n > 1)
+		return usage("there is one standard input: --raw or --y4m, "
+		    "once", NULL);
+	return -1;
+}
+
+static const struct option longs[] = {
+#define DEVICE(option, argument) { #option, argument, NULL, 0 },
+#include "scanner/devices.def"
+#undef DEVICE
+	{ "watch", optional_argument, NULL, 'w' },
+	{ "plain", no_argument, NULL, 'p' },
+	{ "budget-ms", required_argument, NULL, 'b' },
+	{ "itf", required_argument, NULL, 'i' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'v' },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* One option, the at-th of longs.  -1: go on; else the exit status. */
+static int
+take_option(struct options *o, int c, int at)
+{
+	switch (c) {
+	case 'h':
+		print_help();
+		return STATUS_DONE;
+	case 'v':
+		puts("samdepa-scan " VERSION);
+		return STATUS_DONE;
+	case 'p':
+		o->plain = true;
+		return -1;
+	case 'w':
+		return parse_watch(optarg, o) ? -1 :
+		    usage("not a size of at most 3072 pixels, as 64x36",
+		    optarg);
+	case 'b':
+		return parse_budget(optarg, o) ? -1 :
+		    usage("not a time of 1 to 60000 ms", optarg);
+	case 'i':
+		return parse_itf(optarg, o) ? -1 :
+		    usage("not even lengths of 2 to 62", optarg);
+	default:
+		return add_device(o, kinds[at], optarg);
+	}
+}
+
 /* -1: go on; else the exit status. */
 static int
 parse_options(int argc, char **argv, struct options *o)
 {
-	static const struct option longs[] = {
-		{ "raw", required_argument, NULL, 'r' },
-		{ "y4m", no_argument, NULL, 'y' },
-		{ "watch", optional_argument, NULL, 'w' },
-		{ "plain", no_argument, NULL, 'p' },
-		{ "budget-ms", required_argument, NULL, 'b' },
-		{ "itf", required_argument, NULL, 'i' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'v' },
-		{ NULL, 0, NULL, 0 },
-	};
+	int status = -1, at = 0;
 
 	opterr = 0;
-	for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
-		if (c == 'h') {
-			print_help();
-			return STATUS_DONE;
-		} else if (c == 'v') {
-			puts("samdepa-scan " VERSION);
-			return STATUS_DONE;
-		} else if (c == 'p') {
-			o->plain = true;
-		} else if (c == 'y') {
-			o->y4m = true;
-		} else if (c == 'r' && !parse_raw(optarg, o)) {
-			return usage("not a size that frames have, as 640x480 "
-			    "or 640x480:YUYV", optarg);
-		} else if (c == 'w' && !parse_watch(optarg, o)) {
-			return usage("not a size of at most 3072 pixels, as "
-			    "64x36", optarg);
-		} else if (c == 'b' && !parse_budget(optarg, o)) {
-			return usage("not a time of 1 to 60000 ms", optarg);
-		} else if (c == 'i' && !parse_itf(optarg, o)) {
-			return usage("not even lengths of 2 to 62", optarg);
-		} else if (c == '?') {
-			return usage("unknown option, or its value is missing",
-			    argv[optind - 1]);
-		}
-	}
-	bool frames = o->raw || o->y4m;
-	if (o->raw && o->y4m)
-		return usage("--raw and --y4m do not go together", NULL);
-	if (frames && optind < argc)
-		return usage("files do not go with --raw or --y4m",
+	for (int c; status < 0 &&
+	    (c = getopt_long(argc, argv, "", longs, &at)) != -1;)
+		status = c != '?' ? take_option(o, c, at) :
+		    usage("unknown option, or its value is missing",
+		    argv[optind - 1]);
+	if (status >= 0)
+		return status;
+	if (o->devices_n > 0 && optind < argc)
+		return usage("files do not go with live sources",
 		    argv[optind]);
-	if (!frames && optind == argc)
-		return usage("no picture is named", NULL);
+	if (o->devices_n == 0 && optind == argc)
+		return usage("no picture and no source is named", NULL);
 	return -1;
 }
 
@@ -224,9 +223,7 @@ main(int argc, char **argv)
 		return fflush(stdout) == 0 ? status : STATUS_OUTSIDE;
 	text_init();
 	out_init(o.plain);
-	if (o.raw)
-		return source_raw_run(&o.shape, &o.set);
-	if (o.y4m)
-		return source_y4m_run(&o.set);
+	if (o.devices_n > 0)
+		return supervise(o.devices, o.devices_n, &o.set);
 	return source_files_run(argv + optind, argc - optind, &o.set);
 }

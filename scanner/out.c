@@ -19,6 +19,7 @@ struct line {
 
 static const char hex[] = "0123456789ABCDEF";
 static bool plain_text, on_terminal;
+static struct line of_source;	/* stands before each line; often empty */
 static int log_fd = STDERR_FILENO;
 
 void
@@ -37,11 +38,15 @@ out_init(bool plain)
 }
 
 void
-out_close_others(void)
+out_close_others(int *keep)
 {
+	if (keep != NULL && *keep < 5)
+		*keep = fcntl(*keep, F_DUPFD, 5);
 	if (log_fd > STDERR_FILENO && dup2(log_fd, 3) == 3)
 		log_fd = 3;
-	closefrom(4);
+	if (keep != NULL)
+		*keep = dup2(*keep, 4);
+	closefrom(keep != NULL ? 5 : 4);
 }
 
 /* False: not everything could be written. */
@@ -102,7 +107,7 @@ line_add_escaped(struct line *l, const char *p, size_t n)
 void
 out_hello(void)
 {
-	struct line l = { 0 };
+	struct line l = of_source;
 
 	if (plain_text)
 		return;
@@ -114,7 +119,7 @@ out_hello(void)
 static void
 line_write_text(const char *word, const char *text)
 {
-	struct line l = { 0 };
+	struct line l = of_source;
 
 	if (plain_text)
 		return;
@@ -142,38 +147,50 @@ out_state(bool open, const char *text)
 }
 
 void
+out_lines_of(const char *name)
+{
+	of_source.n = 0;
+	if (name == NULL)
+		return;
+	line_add(&of_source, "source ");
+	(void)line_add_escaped(&of_source, name, strlen(name));
+	of_source.bytes[of_source.n++] = '\n';
+}
+
+void
 out_rate(int frames_tenths, int ms_tenths)
 {
-	struct line l = { 0 };
+	struct line l = of_source;
+	char text[32];
 
 	if (plain_text)
 		return;
-	l.n = (size_t)snprintf(l.bytes, sizeof l.bytes, "rate %d %d",
-	    frames_tenths, ms_tenths);
+	snprintf(text, sizeof text, "rate %d %d", frames_tenths, ms_tenths);
+	line_add(&l, text);
 	line_write(&l);
 }
 
 void
 out_view(const struct grey *g)
 {
-	struct line l = { 0 };
+	struct line l = of_source;
+	char head[32];
 
 	if (plain_text)
 		return;
-	l.n = (size_t)snprintf(l.bytes, sizeof l.bytes, "view %dx%d ", g->w,
-	    g->h);
+	snprintf(head, sizeof head, "view %dx%d ", g->w, g->h);
+	line_add(&l, head);
 	for (int i = 0; i < g->w * g->h; i++)
 		l.bytes[l.n++] = hex[g->px[i] >> 4];
 	line_write(&l);
 }
 
 static void
-out_plain(const struct code *c)
+out_plain(const char *bytes, size_t n)
 {
 	char text[CODE_TEXT_MAX + 1];
-	size_t n = c->len;
 
-	memcpy(text, c->text, n);
+	memcpy(text, bytes, n);
 	if (on_terminal)
 		n = text_make_printable(text, n);
 	text[n++] = '\n';
@@ -184,25 +201,32 @@ out_plain(const struct code *c)
 }
 
 void
-out_code(const struct entry *e)
+out_scan(const char *symbology, const char *aim, bool strong,
+    const char *text, size_t n)
 {
-	struct line l = { 0 };
+	struct line l = of_source;
 
-	if (plain_text) {
-		out_plain(&e->code);
+	if (plain_text && n <= CODE_TEXT_MAX) {
+		out_plain(text, n);
 		return;
 	}
 	line_add(&l, "scan ");
-	line_add(&l, symbology_info[e->code.symbology].name);
+	line_add(&l, symbology);
 	line_add(&l, " ");
-	line_add(&l, e->code.aim);
-	line_add(&l, e->strong ? " strong " : " weak ");
-	if (!line_add_escaped(&l, e->code.text, e->code.len)) {
-		out_log(NULL, "a code of %zu bytes is too long, left out",
-		    e->code.len);
+	line_add(&l, aim);
+	line_add(&l, strong ? " strong " : " weak ");
+	if (!line_add_escaped(&l, text, n)) {
+		out_log(NULL, "a code of %zu bytes is too long, left out", n);
 		return;
 	}
 	line_write(&l);
+}
+
+void
+out_code(const struct entry *e)
+{
+	out_scan(symbology_info[e->code.symbology].name, e->code.aim,
+	    e->strong, e->code.text, e->code.len);
 }
 
 void

@@ -16,13 +16,21 @@ void out_init(bool plain);
 void out_hello(void);
 void out_file(const char *name);
 void out_code(const struct entry *e);
+void out_scan(const char *symbology, const char *aim, bool strong,
+    const char *text, size_t n);
 void out_source(const char *name);
 void out_state(bool open, const char *text);
 void out_rate(int frames_tenths, int ms_tenths);
 void out_view(const struct grey *g);	/* SCAN_VIEW_MAX pixels at most */
 
-/* Closes all descriptors but 0, 1 and where messages go. */
-void out_close_others(void);
+/* Of several sources: each line that follows stands behind its source's, both
+ * in one write, so that they stay together whoever else writes.  NULL: no
+ * more. */
+void out_lines_of(const char *name);
+
+/* Closes all descriptors but 0, 1, where messages go, and *keep, which may
+ * get another number; keep may be NULL. */
+void out_close_others(int *keep);
 
 /* samdepa-scan: NAME: why, on standard error; name may be NULL. */
 void out_log(const char *name, const char *fmt, ...)

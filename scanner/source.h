@@ -1,11 +1,9 @@
-/* source.h - where pictures come from.  A source opens what it reads, stands
- * the sandbox up, and only then reads; it returns the exit status. */
+/* source.h - what all sources share, and picture files; live sources are in
+ * device.h.  Whatever reads stands the sandbox up first. */
 #ifndef SAMDEPA_SCANNER_SOURCE_H
 #define SAMDEPA_SCANNER_SOURCE_H
 
 #include <stdint.h>
-
-struct frame_shape;
 
 enum status {
 	STATUS_DONE,		/* all was read */
@@ -29,11 +27,5 @@ struct settings {
  * that kills its reader leaves the others readable. */
 enum status source_files_run(char *const *names, int n,
     const struct settings *set);
-
-/* Frames on standard input, until it ends: of this shape, or of the one that
- * a YUV4MPEG2 stream tells. */
-enum status source_raw_run(const struct frame_shape *shape,
-    const struct settings *set);
-enum status source_y4m_run(const struct settings *set);
 
 #endif

@@ -139,7 +139,7 @@ child_run(int fd, const char *name, const struct settings *set)
 		out_log(name, "%s", strerror(errno));
 		return STATUS_OUTSIDE;
 	}
-	out_close_others();
+	out_close_others(NULL);
 	if (!sandbox_enter(SANDBOX_PICTURES,
 	    (unsigned)set->budget_ms / 1000 + SLACK_S, &missing)) {
 		out_log(NULL, "no sandbox: %s cannot be had here", missing);

@@ -8,11 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "scanner/frame.h"
+#include "scanner/device.h"
 #include "scanner/live.h"
+#include "scanner/number.h"
 #include "scanner/out.h"
-#include "scanner/sandbox.h"
-#include "scanner/watch.h"
 #include "scanner/y4m.h"
 
 #define NAME  "standard input"
@@ -204,67 +203,91 @@ frames_run(struct stream *s, struct live *l)
 	grey_release(&frame);
 }
 
-static enum status
+/* What the supervisor makes of the end. */
+static enum gone
+stream_gone(const struct stream *s)
+{
+	return s->status == STATUS_DONE ? GONE_ENDED :
+	    s->status == STATUS_REFUSED ? GONE_CUT : GONE_NOT;
+}
+
+static void
 stream_run(struct stream *s, const struct settings *set)
 {
 	char what[64];
 	struct live *l = live_new(set);
 
 	if (l == NULL) {
-		out_log(NULL, "not enough memory");
-		return STATUS_OUTSIDE;
+		(void)failed(s, STATUS_OUTSIDE, "not enough memory");
+		return;
 	}
 	snprintf(what, sizeof what, "%dx%d %s", s->shape.w, s->shape.h,
 	    s->next == next_y4m ? "Y4M" : s->shape.format->name);
-	if (set->watch.w > 0) {
-		out_source(NAME);
+	if (set->watch.w > 0)
 		out_state(true, what);
-	}
 	frames_run(s, l);
 	live_free(l);
-	if (set->watch.w > 0)
-		out_state(false, s->status == STATUS_DONE ?
-		    "the input has ended" : "the input is broken");
-	return s->status;
 }
 
-static bool
-stream_begin(void)
+static enum gone
+raw_run(struct device *d, const struct settings *set)
 {
-	const char *missing;
+	struct stream s = { .shape = d->shape, .next = next_raw };
 
-	out_close_others();
-	if (!sandbox_enter(SANDBOX_PICTURES, 0, &missing)) {
-		out_log(NULL, "no sandbox: %s cannot be had here", missing);
-		return false;
-	}
-	out_hello();
-	return true;
-}
-
-enum status
-source_raw_run(const struct frame_shape *shape, const struct settings *set)
-{
-	struct stream s = { .shape = *shape, .next = next_raw };
-
-	if (!stream_begin())
-		return STATUS_OUTSIDE;
-	if (frame_bytes(shape) == 0)
+	if (frame_bytes(&d->shape) == 0)
 		s.next = next_jpeg;
-	enum status status = stream_run(&s, set);
+	stream_run(&s, set);
 	free(s.p);
-	return status;
+	return stream_gone(&s);
 }
 
-enum status
-source_y4m_run(const struct settings *set)
+static enum gone
+y4m_run(struct device *d, const struct settings *set)
 {
 	struct stream s = { .next = next_y4m };
 
-	if (!stream_begin())
-		return STATUS_OUTSIDE;
-	enum status status = y4m_begin(&s) == NEXT_FRAME ?
-	    stream_run(&s, set) : s.status;
+	(void)d;
+	if (y4m_begin(&s) == NEXT_FRAME)
+		stream_run(&s, set);
 	free(s.p);
-	return status;
+	return stream_gone(&s);
 }
+
+/* WxH, and :FORMAT where it is not grey. */
+static bool
+raw_parse(struct device *d, const char *value)
+{
+	const struct frame_format *format = &frame_formats[0];
+	const char *end;
+	int w, h;
+
+	if (!number_size(value, &end, FRAME_SIDE_MAX, &w, &h))
+		return false;
+	if (*end == ':') {
+		format = frame_format_find(end + 1);
+		end = "";
+	}
+	return *end == '\0' && format != NULL &&
+	    frame_shape_set(&d->shape, format, w, h, 0);
+}
+
+static bool
+y4m_parse(struct device *d, const char *value)
+{
+	(void)d;
+	return value == NULL;
+}
+
+const struct device_kind device_raw = {
+	.usage = "not a size that frames have, as 640x480 or 640x480:YUYV",
+	.profile = SANDBOX_PICTURES,
+	.parse = raw_parse,
+	.run = raw_run,
+};
+
+const struct device_kind device_y4m = {
+	.usage = "takes no value",
+	.profile = SANDBOX_PICTURES,
+	.parse = y4m_parse,
+	.run = y4m_run,
+};

@@ -86,7 +86,7 @@ expect_text jpeg-is-none-is-told 'frame 1: no JPEG' "$T/err"
 
 # The line is there at once, while the input stays open.
 mkfifo pipe
-coproc LIVE { "$BUILD/samdepa-scan" --raw 400x300 <pipe; }
+coproc LIVE { exec "$BUILD/samdepa-scan" --raw 400x300 <pipe; }
 pid=$LIVE_PID
 exec 7>pipe
 frames 1 a.pgm >&7

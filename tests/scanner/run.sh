@@ -26,7 +26,7 @@ one() {
 for t in line text tally sandbox; do
 	one $t "$BUILD/tests/scanner/test_$t"
 done
-for t in read alphabets refuse raw photos; do
+for t in read alphabets refuse raw serial hid photos; do
 	one $t bash "$here/$t.sh"
 done
 if [ -x "$BUILD/san/samdepa-scan" ]; then
@@ -34,7 +34,7 @@ if [ -x "$BUILD/san/samdepa-scan" ]; then
 		one $t-san "$BUILD/san/tests/scanner/test_$t"
 	done
 	BUILD=$BUILD/san
-	for t in read refuse raw; do
+	for t in read refuse raw serial hid; do
 		one $t-san bash "$here/$t.sh"
 	done
 fi

@@ -1,0 +1,27 @@
+#include "scanner/number.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+int
+number(const char *s, const char **end, int min, int max)
+{
+	char *stop;
+
+	if (*s < '0' || *s > '9')
+		return -1;
+	errno = 0;
+	long v = strtol(s, &stop, 10);
+	*end = stop;
+	return errno != 0 || v < min || v > max ? -1 : (int)v;
+}
+
+bool
+number_size(const char *s, const char **end, int max, int *w, int *h)
+{
+	*w = number(s, end, 1, max);
+	if (*w < 0 || **end != 'x')
+		return false;
+	*h = number(*end + 1, end, 1, max);
+	return *h > 0;
+}
