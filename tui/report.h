@@ -5,6 +5,7 @@
 
 #include "db/report.h"
 #include "tui/factors.h"
+#include "tui/print/sheet.h"
 
 enum report_by {
 	REPORT_MONTH, REPORT_CATEGORY, REPORT_UNIT, REPORT_BY_COUNT
@@ -31,6 +32,10 @@ enum rc report_make(struct db *, const struct report_filter *,
     const struct factors *, bool english, struct report *r, struct err *)
     MUST_CHECK;
 void report_release(struct report *r);
+
+/* The same on one page, for tui/print/print.h; from: whose it is. */
+void report_sheet(const struct report *, const struct factors *,
+    const struct report_filter *, const char *from, struct sheet *);
 
 /* "month", "category", "unit"; -1: another word. */
 const char *report_by_name(enum report_by);

@@ -66,6 +66,16 @@ expect_text in-english 'Saved kg CO2e'
 expect_text source-and-year 'FIRA    2011'
 expect_text shares 'Of a new one, 100 % counts for what is taken over, 50 %'
 
+# On one page, with the same figures.
+ctl report --print report.pdf >/dev/null
+expect_same one-page 1 "$(pdfinfo report.pdf | awk '/^Pages/ { print $2 }')"
+pdftotext -layout report.pdf report.txt
+expect_text page-figure '6 500' report.txt
+expect_text page-source 'FIRA, 2011' report.txt
+expect_text page-unit 'Ystads bibliotek' report.txt
+expect_status no-receipt 1 ctl report --print "escpos:$T/roll"
+expect_text no-receipt-says 'PDF' "$T/err"
+
 # The paper says it too.
 now 2026-04-03
 ORDER=$(ctl order "$(sed -n 2p chairs)" --unit "$U" --kind takeover --json |

@@ -8,6 +8,7 @@
 #include "db/sync_state.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/csv.h"
+#include "tui/ctl/paper.h"
 #include "tui/ctl/row.h"
 #include "tui/lang.h"
 #include "tui/report.h"
@@ -143,16 +144,49 @@ put_factors(struct ctl *ctl, const struct factors *f)
 	    share[ORDER_TAKEOVER], share[ORDER_LOAN], share[ORDER_RENTAL]);
 }
 
+/* Whose report it is, in words. */
+static void
+whose(struct ctl *ctl, const struct report_filter *filter, char *out,
+    size_t cap)
+{
+	if (filter->depot == NULL)
+		snprintf(out, cap, "%s", _("Alla depåer"));
+	else if (strcmp(filter->depot, db_depot(ctl->db)) == 0)
+		snprintf(out, cap, "%s", db_depot_name(ctl->db));
+	else
+		depot_name(ctl->db, filter->depot, out, cap);
+}
+
+static enum rc
+put_paper(struct ctl *ctl, const struct report *r, const struct factors *f,
+    const struct report_filter *filter, struct err *err)
+{
+	static struct sheet sheet;
+	struct print_result res;
+	char depot[96];
+
+	whose(ctl, filter, depot, sizeof depot);
+	report_sheet(r, f, filter, depot, &sheet);
+	enum rc rc = print_sheet(arg(ctl, FLAG_SHEET), &sheet, &res, err);
+	if (rc == RC_OK && ctl->json) {
+		json_t *o = json_object();
+
+		paper_result(o, &res);
+		out_thing(ctl, o, total_columns);
+	} else if (rc == RC_OK && res.pdf[0] + res.png[0] != '\0') {
+		out_text(res.pdf[0] != '\0' ? res.pdf : res.png);
+	}
+	return rc;
+}
+
 static void
 put_people(struct ctl *ctl, const struct report *r, const struct factors *f,
     const struct report_filter *filter)
 {
-	char from[CLOCK_DAY_MAX], to[CLOCK_DAY_MAX], depot[96] = "";
+	char from[CLOCK_DAY_MAX], to[CLOCK_DAY_MAX], depot[96];
 
-	if (filter->depot != NULL)
-		depot_name(ctl->db, filter->depot, depot, sizeof depot);
-	out_say(filter->depot == NULL ? _("Alla depåer, %1$s till %2$s") :
-	    _("%3$s, %1$s till %2$s"), clock_format_day(filter->from, from),
+	whose(ctl, filter, depot, sizeof depot);
+	out_say(_("%3$s, %1$s till %2$s"), clock_format_day(filter->from, from),
 	    clock_format_day(filter->to, to), depot);
 	out_text("");
 	out_thing(ctl, row_sum(&r->total, REPORT_BY_COUNT), total_columns);
@@ -248,7 +282,9 @@ cmd_report(struct ctl *ctl, struct err *err)
 	if (rc == RC_OK)
 		rc = report_make(ctl->db, &filter, &factors,
 		    strcmp(lang_code(), "en") == 0, &r, err);
-	if (rc == RC_OK && csv)
+	if (rc == RC_OK && arg(ctl, FLAG_SHEET) != NULL)
+		rc = put_paper(ctl, &r, &factors, &filter, err);
+	else if (rc == RC_OK && csv)
 		put_csv(&r, (enum report_by)by);
 	else if (rc == RC_OK && ctl->json)
 		put_json(ctl, &r, &factors, &filter);

@@ -36,6 +36,7 @@ struct label_run {
 
 extern const struct paper_ops paper_slip;	/* work: struct slip */
 extern const struct paper_ops paper_labels;	/* work: struct label_run */
+extern const struct paper_ops paper_sheet;	/* work: struct sheet */
 
 void page_font(cairo_t *, double size, bool bold);
 void page_tone(cairo_t *, enum tone);

@@ -94,10 +94,44 @@ clean_slip(struct slip *s)
 		clean_text(s->note[i]);
 }
 
+static void
+clean_sheet(struct sheet *s)
+{
+	clean_text(s->from);
+	clean_text(s->heading);
+	clean_text(s->period);
+	clean_text(s->number);
+	clean_text(s->bars);
+	for (size_t i = 0; i < s->figures; i++) {
+		clean_text(s->figure[i].value);
+		clean_text(s->figure[i].label);
+	}
+	for (size_t i = 0; i < s->bar_count; i++)
+		clean_text(s->bar[i].label);
+	for (size_t t = 0; t < s->tables; t++)
+		for (int c = 0; c < SHEET_COLUMNS; c++) {
+			clean_text(s->table[t].head[c]);
+			for (size_t r = 0; r < s->table[t].rows; r++)
+				clean_text(s->table[t].row[r][c]);
+		}
+	for (size_t i = 0; i < s->notes; i++)
+		clean_text(s->note[i]);
+}
+
 /* Copies the work, so that the child may clean what the caller owns. */
 static void
 clean_work(struct print_work *work)
 {
+	if (work->sheet != NULL) {
+		struct sheet *s = malloc(sizeof *s);
+
+		if (s == NULL)
+			abort();
+		*s = *work->sheet;
+		clean_sheet(s);
+		work->sheet = s;
+		return;
+	}
 	if (work->slip != NULL) {
 		struct slip *s = malloc(sizeof *s);
 
@@ -260,6 +294,20 @@ print_slip(const char *printer, const struct slip *slip,
 	struct print_job job;
 
 	enum rc rc = print_start(printer, slip, &job, err);
+	return rc == RC_OK ? print_finish(&job, res, err) : rc;
+}
+
+enum rc
+print_sheet(const char *printer, const struct sheet *sheet,
+    struct print_result *res, struct err *err)
+{
+	struct print_job job;
+	struct task t;
+
+	enum rc rc = task_init(&t, printer, err);
+	t.work.sheet = sheet;
+	if (rc == RC_OK)
+		rc = start(&t, &job, err);
 	return rc == RC_OK ? print_finish(&job, res, err) : rc;
 }
 

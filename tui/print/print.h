@@ -12,6 +12,7 @@
 #define SAMDEPA_TUI_PRINT_PRINT_H
 
 #include "db/err.h"
+#include "tui/print/sheet.h"
 #include "tui/print/slip.h"
 
 enum paper { PAPER_UNKNOWN, PAPER_OK, PAPER_LOW, PAPER_OUT };
@@ -46,6 +47,10 @@ enum rc print_ready(const char *printer, enum paper *paper, struct err *)
 enum rc print_slip(const char *printer, const struct slip *,
     struct print_result *res, struct err *) MUST_CHECK;
 enum rc print_labels(const char *printer, const struct label *, size_t n,
+    struct print_result *res, struct err *) MUST_CHECK;
+
+/* A page of figures: on A4 or in a file.  RC_REFUSED: the paper is narrow. */
+enum rc print_sheet(const char *printer, const struct sheet *,
     struct print_result *res, struct err *) MUST_CHECK;
 
 /* The same for a program that has other things to do: start, poll job->fd,

@@ -8,8 +8,9 @@
 
 enum { FILE_FOLDER, FILE_PDF, FILE_PNG };	/* kinds of printer_file */
 
-struct print_work {
-	const struct slip  *slip;	/* NULL: labels */
+struct print_work {		/* one of the three */
+	const struct slip  *slip;
+	const struct sheet *sheet;
 	const struct label *label;
 	size_t              label_count;
 };

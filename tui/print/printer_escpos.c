@@ -78,6 +78,9 @@ escpos_print(const char *target, int kind, const struct print_work *work,
 {
 	struct bytes job = { 0 };
 
+	if (work->sheet != NULL)
+		return err_why(err, RC_REFUSED, WHY_PRINTER_NARROW, NULL, NULL,
+		    NULL);
 	enum rc rc = make_job(&job, (enum roll)kind, work, err);
 	if (rc == RC_OK && plain_file(target))
 		rc = to_file(target, &job, err);

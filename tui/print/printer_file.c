@@ -162,7 +162,8 @@ write_all(struct drawing *d, const char *pdf, const char *png,
 	return rc;
 }
 
-/* A slip's file is named by its number, labels by their first and last. */
+/* A slip's or sheet's file is named by its number, labels by their first and
+ * last. */
 static void
 file_stem(const struct print_work *work, char *stem, size_t cap)
 {
@@ -170,6 +171,8 @@ file_stem(const struct print_work *work, char *stem, size_t cap)
 
 	if (work->slip != NULL)
 		clean_copy(name, sizeof name, work->slip->number);
+	else if (work->sheet != NULL)
+		clean_copy(name, sizeof name, work->sheet->number);
 	else if (work->label_count == 1)
 		clean_copy(name, sizeof name, work->label[0].code);
 	else
@@ -213,6 +216,9 @@ file_print(const char *target, int kind, const struct print_work *work,
 	if (work->slip != NULL) {
 		d.paper = &paper_slip;
 		d.work = work->slip;
+	} else if (work->sheet != NULL) {
+		d.paper = &paper_sheet;
+		d.work = work->sheet;
 	}
 	file_stem(work, stem, sizeof stem);
 	d.title = stem;
