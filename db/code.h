@@ -1,8 +1,16 @@
 /* code.h - what a label says: I-YST1-004217-K is item 4217 of depot YST1, K its
- * check character (ISO 7064 MOD 37,36 over letter, scope and number). */
+ * check character (ISO 7064 MOD 37,36 over letter, scope and number).  Codes of
+ * others are brought into one form, under which they are kept and found:
+ *
+ *   EAN, UPC, GTIN         14 digits; 8 without an AIM prefix stay as they are
+ *   GS1 element strings    (01)GTIN(21)SERIAL, (8004)GIAI, ...: gs1_name()
+ *   GS1 Digital Link       the same
+ *   an http(s) address     its last part, where that is a code of our own
+ *   anything else          as read */
 #ifndef SAMDEPA_DB_CODE_H
 #define SAMDEPA_DB_CODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,9 +38,10 @@ struct code {
 	enum code_kind kind;
 	char    scope[CODE_SCOPE_MAX + 1]; /* own codes, else "" */
 	int64_t number;			   /* own codes, else 0 */
+	bool    one;			   /* foreign: names one thing, as a
+					      serial number; not a kind */
 	char    text[CODE_TEXT_MAX];	   /* own: as code_format() writes it;
-					      a slip: upper case; else as
-					      read, trimmed */
+					      a slip: upper case */
 };
 
 /* Writes the code of an own kind; number is 1 to CODE_NUMBER_MAX, at least six
@@ -41,11 +50,21 @@ enum rc code_format(enum code_kind, const char *scope, int64_t number,
     char out[CODE_MAX], struct err *) MUST_CHECK;
 
 /* Reads what a scanner or a person gave: n bytes, any bytes.  Blanks around it,
- * an AIM prefix (]C0), lower case, and - that a wrong keyboard layout turned
- * into + are forgiven.  RC_INVALID: empty, too long, or characters that no
- * label carries; RC_REFUSED: an own code whose check character is wrong. */
+ * lower case in own codes, and - that a wrong keyboard layout turned into + are
+ * forgiven.  An AIM prefix (]C1) says what the text is; without one, it is GS1
+ * only where a GS in it or a check digit shows that.  What is not well formed
+ * is plain text.  Reading code->text once more gives the same.  RC_INVALID:
+ * empty, too long, or characters that no label carries; RC_REFUSED: an own code
+ * whose check character is wrong. */
 enum rc code_parse(const char *text, size_t n, struct code *, struct err *)
     MUST_CHECK;
+
+/* All texts under which what text names may be kept, text itself first: what a
+ * label carried was once kept as it was read, and a reader that sends no AIM
+ * prefix does not say that a text is GS1.  text is a code's; gives how many, 1
+ * for own codes and most others. */
+#define CODE_FORMS_MAX	8
+size_t code_forms(const char *text, char out[CODE_FORMS_MAX][CODE_FOREIGN_MAX]);
 
 /* An own kind's word, Swedish, a msgid; its letter; who numbers it. */
 const char *code_kind_name(enum code_kind);

@@ -147,11 +147,22 @@ by_code(struct db *db, enum query_id id, const char *code, int64_t *thing,
 	enum rc rc = query_step(q, err);
 	if (rc == RC_OK)
 		*thing = query_col(q, 0);
-	if (rc == RC_OK && id == Q_ITEM_BY_CODE_ID &&
-	    query_step(q, NULL) == RC_OK)
+	query_done(q);
+	return rc;
+}
+
+static enum rc
+item_by_code(struct db *db, const char *code, int64_t *thing, struct err *err)
+{
+	struct item found[2];
+	size_t n;
+	enum rc rc = item_find(db, code, found, 2, &n, err);
+
+	if (rc == RC_OK && n > 1)
 		rc = err_why(err, RC_REFUSED, WHY_MANY_ITEMS, code, NULL,
 		    NULL);
-	query_done(q);
+	if (rc == RC_OK)
+		*thing = found[0].id;
 	return rc;
 }
 
@@ -167,7 +178,7 @@ by_text(struct db *db, const char *text, int64_t *thing, struct err *err)
 
 	if (rc != RC_OK)
 		return rc;
-	rc = by_code(db, Q_ITEM_BY_CODE_ID, code.text, thing, err);
+	rc = item_by_code(db, code.text, thing, err);
 	if (rc == RC_NOT_FOUND)
 		rc = by_code(db, Q_TICKET_BY_CODE, code.text, thing, err);
 	if (rc == RC_NOT_FOUND &&

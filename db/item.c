@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "db/clock.h"
+#include "db/code.h"
 #include "db/item_row.h"
 
 static const struct {
@@ -227,26 +228,43 @@ item_get(struct db *db, int64_t id, struct item *out, struct err *err)
 	return rc;
 }
 
+/* Adds to out those that carry this very text and are not there yet. */
+static enum rc
+find_text(struct db *db, const char *code, struct item *out, size_t cap,
+    size_t *n, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_ITEM_BY_CODE);
+	size_t before = *n;
+	enum rc rc = RC_NOT_FOUND;
+
+	query_text(q, ":code", code);
+	query_int(q, ":cap", (int64_t)cap);
+	item_bind_today(q);
+	while (*n < cap && (rc = query_step(q, err)) == RC_OK) {
+		item_row(db, q, &out[*n]);
+		size_t i = 0;
+		while (i < before && out[i].id != out[*n].id)
+			i++;
+		*n += i == before;
+	}
+	query_done(q);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc
 item_find(struct db *db, const char *code, struct item *out, size_t cap,
     size_t *n, struct err *err)
 {
-	sqlite3_stmt *q = query(db, Q_ITEM_BY_CODE);
-	enum rc rc;
+	char forms[CODE_FORMS_MAX][CODE_FOREIGN_MAX];
+	size_t count = code_forms(code, forms);
+	enum rc rc = RC_OK;
 
 	*n = 0;
-	query_text(q, ":code", code);
-	query_int(q, ":cap", (int64_t)cap);
-	item_bind_today(q);
-	while ((rc = query_step(q, err)) == RC_OK)
-		item_row(db, q, &out[(*n)++]);
-	query_done(q);
-	if (rc != RC_NOT_FOUND)
-		return rc;
-	if (*n == 0)
-		return err_why(err, RC_NOT_FOUND, WHY_NO_ITEM, code, NULL,
-		    NULL);
-	return RC_OK;
+	for (size_t i = 0; rc == RC_OK && i < count; i++)
+		rc = find_text(db, forms[i], out, cap, n, err);
+	if (rc == RC_OK && *n == 0)
+		rc = err_why(err, RC_NOT_FOUND, WHY_NO_ITEM, code, NULL, NULL);
+	return rc;
 }
 
 enum rc

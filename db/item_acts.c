@@ -13,14 +13,35 @@
 #include "db/log/project.h"
 #include "db/order.h"
 
+/* The text under which the item carries code; code itself where it does not. */
+static enum rc
+code_carried(struct db *db, int64_t id, const char *code,
+    char out[CODE_TEXT_MAX], struct err *err)
+{
+	char forms[CODE_FORMS_MAX][CODE_FOREIGN_MAX];
+	size_t n = code_forms(code, forms);
+	enum rc rc = RC_NOT_FOUND;
+
+	for (size_t i = 0; rc == RC_NOT_FOUND && i < n; i++) {
+		sqlite3_stmt *q = query(db, Q_ITEM_CODE_OF);
+		query_int(q, ":id", id);
+		query_text(q, ":code", forms[i]);
+		rc = query_step(q, err);
+		query_done(q);
+		snprintf(out, CODE_TEXT_MAX, "%s", rc == RC_OK ? forms[i] :
+		    code);
+	}
+	return rc;
+}
+
 enum rc
 item_relabel(struct db *db, int64_t id, const char *code, bool label,
     const char *drop, struct err *err)
 {
 	char text[CODE_TEXT_MAX] = "", gone[CODE_TEXT_MAX] = "";
-	struct item it, other;
+	char carried[CODE_TEXT_MAX];
+	struct item it;
 	struct code parsed;
-	size_t n;
 	enum rc rc = item_live(db, id, &it, err);
 
 	if (rc == RC_OK && code != NULL)
@@ -28,7 +49,9 @@ item_relabel(struct db *db, int64_t id, const char *code, bool label,
 	if (rc == RC_OK && drop != NULL) {
 		rc = code_parse(drop, strlen(drop), &parsed, err);
 		if (rc == RC_OK)
-			snprintf(gone, sizeof gone, "%s", parsed.text);
+			rc = code_carried(db, id, parsed.text, gone, err);
+		if (rc == RC_NOT_FOUND)
+			rc = RC_OK;
 		if (rc == RC_OK && strcmp(gone, it.code) == 0 && !label)
 			rc = err_why(err, RC_REFUSED, WHY_CODE_LAST, gone,
 			    NULL, NULL);
@@ -36,10 +59,9 @@ item_relabel(struct db *db, int64_t id, const char *code, bool label,
 	if (rc == RC_OK && *text == '\0' && *gone == '\0')
 		return RC_OK;
 	if (rc == RC_OK && *text != '\0' && !label &&
-	    item_find(db, text, &other, 1, &n, NULL) == RC_OK &&
-	    other.id == id)
-		return err_why(err, RC_REFUSED, WHY_CODE_TAKEN, text,
-		    other.name, NULL);
+	    code_carried(db, id, text, carried, err) == RC_OK)
+		return err_why(err, RC_REFUSED, WHY_CODE_TAKEN, text, it.name,
+		    NULL);
 	if (rc != RC_OK)
 		return rc;
 	json_t *body = item_body(db, id);

@@ -7,8 +7,9 @@
 #include "db/code.h"
 #include "db/item.h"
 
-/* A code as it is kept: our own in canonical form.  Only labels of items and
- * foreign codes may name an item.  unique: RC_REFUSED where another has it. */
+/* A code as it is kept: in the form that code_parse gives it.  Only labels of
+ * items and foreign codes may name an item.  unique: RC_REFUSED where another
+ * has it, as always for what names one thing alone. */
 enum rc item_code_check(struct db *, const char *text, bool unique,
     char out[CODE_TEXT_MAX], struct err *) MUST_CHECK;
 /* The label that was asked for, or with NULL the next free one. */

@@ -151,7 +151,7 @@ item_code_check(struct db *db, const char *text, bool unique,
 	if (strlen(out) >= sizeof other.code)
 		return err_why(err, RC_INVALID, WHY_CODE_LONG, NULL, NULL,
 		    NULL);
-	if (!unique && code.kind == CODE_FOREIGN)
+	if (!unique && code.kind == CODE_FOREIGN && !code.one)
 		return RC_OK;
 	rc = item_find(db, out, &other, 1, &n, err);
 	if (rc == RC_NOT_FOUND)

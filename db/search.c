@@ -18,6 +18,7 @@
 #define PREFIX_MAX	4	/* longest beginning that FTS5 has an index of */
 #define REORDER_MAX	64	/* items that are put in order of use */
 #define TRIGRAMS_MAX	(WORD_MAX * 40)	/* of a folded word, quoted */
+#define GTIN_BEGIN_MIN	4	/* digits that may be the beginning of one */
 #define LAST		"\xf4\x8f\xbf\xbf"	/* after any other character */
 
 struct match {
@@ -288,8 +289,32 @@ code_prefix(struct hunt *h, const char *from, struct err *err)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* What a label carries, as it is kept: the 12 digits below the bars of a UPC
+ * are a GTIN of 14, the GTIN of a thing with a serial number is in its code. */
+static enum rc
+whole_code(struct hunt *h, const char *typed, size_t n, struct err *err)
+{
+	char forms[CODE_FORMS_MAX][CODE_FOREIGN_MAX], serial[32];
+	struct code code;
+	enum rc rc = code_parse(typed, n, &code, NULL);
+
+	if (rc != RC_OK || code.kind != CODE_FOREIGN)
+		return RC_OK;
+	size_t count = code_forms(code.text, forms);
+	for (size_t i = 0; rc == RC_OK && i < count; i++)
+		if (strlen(forms[i]) != n || memcmp(forms[i], typed, n) != 0)
+			rc = code_prefix(h, forms[i], err);
+	if (rc == RC_OK && strspn(code.text, "0123456789") == 14 &&
+	    code.text[14] == '\0') {
+		snprintf(serial, sizeof serial, "(01)%.14s(", code.text);
+		rc = code_prefix(h, serial, err);
+	}
+	return rc;
+}
+
 /* A number is that of one of our own labels, or begins a code, as does what
- * has a digit or a letter and a dash in front. */
+ * has a digit or a letter and a dash in front.  GTINs are kept with zeros in
+ * front, of which one or two are not on the label. */
 static enum rc
 codes(struct hunt *h, const char *typed, size_t n, struct err *err)
 {
@@ -313,6 +338,15 @@ codes(struct hunt *h, const char *typed, size_t n, struct err *err)
 		    code_kind_letter(CODE_ITEM), db_depot(h->db),
 		    strtoll(text, NULL, 10));
 		rc = code_prefix(h, label, err);
+	}
+	if (rc == RC_OK)
+		rc = whole_code(h, text, n, err);
+	if (rc == RC_OK && run == n && n >= GTIN_BEGIN_MIN && n < 13) {
+		snprintf(label, sizeof label, "0%.60s", text);
+		rc = code_prefix(h, label, err);
+		snprintf(label, sizeof label, "00%.60s", text);
+		if (rc == RC_OK)
+			rc = code_prefix(h, label, err);
 	}
 	if (rc == RC_OK)
 		rc = code_prefix(h, text, err);

@@ -44,7 +44,7 @@ expect_same show-value 1234.5 "$(json 'j["value"]')"
 expect_same show-responsible "$UNIT" "$(json 'j["responsible"]')"
 expect_same show-due None "$(json 'j["due"]')"
 expect_same show-inspect 2027-03-01 "$(json 'j["inspect_by"]')"
-expect_same show-codes True "$(json '"7310865004703" in j["codes"]')"
+expect_same show-codes True "$(json '"07310865004703" in j["codes"]')"
 expect_status show-by-other-code 0 ctl show 7310865004703
 expect_text show-by-other-code-text "Kontorsstol blå"
 expect_status show-by-number 0 ctl show 1

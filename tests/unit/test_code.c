@@ -2,6 +2,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -150,7 +151,7 @@ static void
 test_foreign(void **state)
 {
 	static const char *const texts[] = {
-		"7310865004703", "https://ex.se/i?x=1", "INV 2311/å", "I-YST1-",
+		"7310865004704", "https://ex.se/i?x=1", "INV 2311/å", "I-YST1-",
 		"X-YST1-004217-A", "I-YST1-4217-A", "I-YST1-0004217-A",
 		"I-YST1-000000-A", "I-Y-004217-A", "I-ABCDEFGHI-004217-A",
 		"I--004217-A", "I-YST1-004217-AA", "I-YST1-004217-å", "]C0x",
@@ -170,6 +171,181 @@ test_foreign(void **state)
 	assert_int_equal(parse("sd1:ABC", &code, NULL), RC_OK);
 	assert_int_equal(code.kind, CODE_TICKET_QR);
 	assert_string_equal(code.text, "sd1:ABC");
+}
+
+/* What labels carry, GS as '~', and what it is kept as; an empty one: it is
+ * refused.  '!' in front: it names one thing. */
+static const struct {
+	const char *label, *kept;
+} meanings[] = {
+	{ "7310865004703", "07310865004703" },
+	{ "07310865004703", "07310865004703" },
+	{ "]E07310865004703", "07310865004703" },
+	{ "]E3731086500470312345", "07310865004703" },
+	{ "036000291452", "00036000291452" },
+	{ "]E00036000291452", "00036000291452" },
+	{ "]I017310865004700", "17310865004700" },
+	{ "]E496385074", "00000096385074" },
+	{ "96385074", "96385074" },		/* an old number, perhaps */
+	{ "]E001234565", "00012345000065" },	/* UPC-E */
+	{ "0000000000000", "0000000000000" },
+	{ "]C1010731086500470321AB~10X", "!(01)07310865004703(21)AB" },
+	{ "]C110X~010731086500470321AB~", "!(01)07310865004703(21)AB" },
+	{ "~010731086500470321AB", "!(01)07310865004703(21)AB" },
+	{ "010731086500470321AB~10X", "!(01)07310865004703(21)AB" },
+	{ "010731086500470321AB", "!(01)07310865004703(21)AB" },
+	{ "]C0010731086500470321AB", "!(01)07310865004703(21)AB" },
+	{ "]e00107310865004703", "07310865004703" },
+	{ "]d20107310865004703172612313712", "07310865004703" },
+	{ "(01)07310865004703(21)AB(10)X", "!(01)07310865004703(21)AB" },
+	{ " (01) 07310865004703 (21) AB\r\n", "!(01)07310865004703(21)AB" },
+	{ "(01)07310865004703(21)A\\(1)B", "!(01)07310865004703(21)A\\(1)B" },
+	{ "]C1010731086500470321A(1)B", "!(01)07310865004703(21)A\\(1)B" },
+	{ "]Q380047350053850019ABC", "!(8004)7350053850019ABC" },
+	{ "80047350053850019ABC", "80047350053850019ABC" },
+	{ "]d2800307350053850019A1", "!(8003)07350053850019A1" },
+	{ "800307350053850019A1", "!(8003)07350053850019A1" },
+	{ "(8003)07350053850019", "(8003)07350053850019" },
+	{ "]C100373500530000000002", "!(00)373500530000000002" },
+	{ "00373500530000000002", "!(00)373500530000000002" },
+	{ "]C18018735005300000000007", "!(8018)735005300000000007" },
+	{ "]C110ABC~17261231", "(10)ABC(17)261231" },
+	/* not well formed: never a half of it */
+	{ "]C10107310865004704", "0107310865004704" },
+	{ "]C1010731086500470321", "010731086500470321" },
+	{ "]C1010731086500470321ABCDEFGHIJKLMNOPQRSTU",
+	    "010731086500470321ABCDEFGHIJKLMNOPQRSTU" },
+	{ "]C101073108650047032", "01073108650047032" },
+	{ "]C1010731086500470317261301", "010731086500470317261301" },
+	{ "]C101073108650047030107310865004710",
+	    "01073108650047030107310865004710" },
+	{ "]C1800317350053850019A1", "800317350053850019A1" },
+	{ "]C10500", "0500" },
+	{ "]C1010731086500470321\xC3\xA5", "010731086500470321\xC3\xA5" },
+	{ "(01)07310865004703(21", "(01)07310865004703(21" },
+	{ "(01)07310865004703 x", "(01)07310865004703 x" },
+	{ "010731086500470321AB~~10X", "" },
+	{ "abc~def", "" },
+	{ "abc~", "" },
+	{ "~", "" },
+	{ "7310865004703~x", "" },
+	/* addresses */
+	{ "https://id.gs1.org/01/07310865004703/21/AB?17=261231#x",
+	    "!(01)07310865004703(21)AB" },
+	{ "HTTP://EXAMPLE.ORG/some/path/01/7310865004703/10/X/21/A%2fB/",
+	    "!(01)07310865004703(21)A/B" },
+	{ "]Q1https://example.org/8004/7350053850019abc",
+	    "!(8004)7350053850019abc" },
+	{ "https://example.org/8003/07350053850019A1",
+	    "!(8003)07350053850019A1" },
+	{ "https://example.org/01/07310865004703", "07310865004703" },
+	{ "https://example.org/01/07310865004704/21/A",
+	    "https://example.org/01/07310865004704/21/A" },
+	{ "https://example.org/01/07310865004703/99/A",
+	    "https://example.org/01/07310865004703/99/A" },
+	{ "https://example.org/01/07310865004703/21/%zz",
+	    "https://example.org/01/07310865004703/21/%zz" },
+	{ "https://example.org/01/07310865004703/21/%00",
+	    "https://example.org/01/07310865004703/21/%00" },
+	{ "https:///01/07310865004703", "https:///01/07310865004703" },
+	{ "https://example.org", "https://example.org" },
+	{ "https://example.org/", "https://example.org/" },
+};
+
+static void
+test_meaning(void **state)
+{
+	struct code code, again;
+	char label[128];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+		const char *kept = meanings[i].kept;
+		bool one = kept[0] == '!';
+		snprintf(label, sizeof label, "%s", meanings[i].label);
+		for (char *p = label; *p != '\0'; p++)
+			if (*p == '~')
+				*p = '\x1D';
+		kept += one;
+		enum rc rc = parse(label, &code, NULL);
+		if (*kept == '\0' ? rc != RC_INVALID : rc != RC_OK ||
+		    code.kind != CODE_FOREIGN || code.one != one ||
+		    strcmp(code.text, kept) != 0)
+			fail_msg("%s: %s, not %s", meanings[i].label,
+			    code.text, meanings[i].kept);
+		if (*kept == '\0')
+			continue;
+		assert_int_equal(parse(code.text, &again, NULL), RC_OK);
+		assert_memory_equal(&again, &code, sizeof code);
+	}
+}
+
+static void
+test_own_in_address(void **state)
+{
+	static const char *const addresses[] = {
+		"https://depå.ystad.se/i/%s", "HTTP://X.SE/%s/?a=b",
+		"]Q1https://x.se/a/b/%s#top",
+	};
+	char own[CODE_MAX], text[128];
+	struct code code;
+
+	(void)state;
+	assert_int_equal(code_format(CODE_ITEM, "YST1", 4217, own, NULL),
+	    RC_OK);
+	for (size_t i = 0; i < 3; i++) {
+		snprintf(text, sizeof text, addresses[i], own);
+		assert_int_equal(parse(text, &code, NULL), RC_OK);
+		assert_int_equal(code.kind, CODE_ITEM);
+		assert_string_equal(code.text, own);
+		assert_int_equal(code.number, 4217);
+	}
+	/* With a wrong check character it is just an address. */
+	own[strlen(own) - 1] = own[strlen(own) - 1] == 'A' ? 'B' : 'A';
+	snprintf(text, sizeof text, "https://x.se/%s", own);
+	assert_int_equal(parse(text, &code, NULL), RC_OK);
+	assert_int_equal(code.kind, CODE_FOREIGN);
+	assert_string_equal(code.text, text);
+	snprintf(text, sizeof text, "https://x.se/?%s", own);
+	assert_int_equal(parse(text, &code, NULL), RC_OK);
+	assert_int_equal(code.kind, CODE_FOREIGN);
+}
+
+static void
+assert_forms(const char *text, const char *wanted)
+{
+	char forms[CODE_FORMS_MAX][CODE_FOREIGN_MAX], all[512] = "";
+	size_t n = code_forms(text, forms);
+
+	for (size_t i = 0; i < n; i++)
+		snprintf(all + strlen(all), sizeof all - strlen(all), "%s%s",
+		    i > 0 ? " " : "", forms[i]);
+	assert_string_equal(all, wanted);
+}
+
+static void
+test_forms(void **state)
+{
+	(void)state;
+	assert_forms("I-YST1-004217-K", "I-YST1-004217-K");
+	assert_forms("07310865004703", "07310865004703 7310865004703");
+	assert_forms("17310865004700", "17310865004700");
+	assert_forms("00036000291452",
+	    "00036000291452 0036000291452 036000291452");
+	assert_forms("00000096385074", "00000096385074 0000096385074 "
+	    "000096385074 96385074");
+	assert_forms("96385074", "96385074 00000096385074 0000096385074 "
+	    "000096385074");
+	assert_forms("00012345000065",
+	    "00012345000065 0012345000065 012345000065 01234565");
+	assert_forms("01234565",
+	    "01234565 00000001234565 0000001234565 000001234565 "
+	    "00012345000065 0012345000065 012345000065");
+	assert_forms("80047350053850019ABC",
+	    "80047350053850019ABC (8004)7350053850019ABC");
+	assert_forms("(8004)7350053850019ABC",
+	    "(8004)7350053850019ABC 80047350053850019ABC");
+	assert_forms("07310865004704", "07310865004704");
 }
 
 static void
@@ -218,6 +394,9 @@ main(void)
 		cmocka_unit_test(test_format_refuses),
 		cmocka_unit_test(test_readers),
 		cmocka_unit_test(test_foreign),
+		cmocka_unit_test(test_meaning),
+		cmocka_unit_test(test_own_in_address),
+		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_invalid),
 	};
 

@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "db/case.h"
+#include "db/code.h"
 #include "db/custody.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/row.h"
 #include "tui/lang.h"
 
 #define CODES_MAX	5000
-#define LINE_MAX_BYTES	256
+#define LINE_MAX_BYTES	512
 
 static const struct column columns[] = {
 	{ "code", N_("Kod"), NULL },
@@ -55,27 +56,31 @@ static enum rc
 count_one(struct count *c, const char *code, struct err *err)
 {
 	struct db *db = c->ctl->db;
-	struct item it;
+	struct item it[2];
 	struct custody where;
+	struct code parsed;
 	size_t n = 0;
-	enum rc rc = item_find(db, code, &it, 1, &n, NULL);
+	enum rc rc = code_parse(code, strlen(code), &parsed, NULL);
 
-	if (rc == RC_NOT_FOUND || rc == RC_INVALID || n == 0) {
-		tell(c, code, "", "unknown");
+	if (rc == RC_OK)
+		rc = item_find(db, parsed.text, it, 2, &n, NULL);
+	if (rc == RC_NOT_FOUND || rc == RC_INVALID || rc == RC_REFUSED ||
+	    n > 1) {
+		tell(c, code, "", n > 1 ? "several" : "unknown");
 		return RC_OK;
 	}
-	if (rc == RC_OK && was_seen(c, it.id))
+	if (rc == RC_OK && was_seen(c, it->id))
 		return RC_OK;
 	if (rc == RC_OK)
-		rc = custody_of(db, it.id, &where, err);
+		rc = custody_of(db, it->id, &where, err);
 	if (rc == RC_OK)
-		rc = custody_count(db, it.id, c->place.id, err);
+		rc = custody_count(db, it->id, c->place.id, err);
 	if (rc != RC_OK)
 		return rc;
-	c->seen[c->n_seen++] = it.id;
-	tell(c, it.code, it.name, strcmp(where.bound, db_depot(db)) == 0 ?
-	    "received" : !where.here ? "arrived" : it.state != ITEM_IN_STOCK &&
-	    !it.lot ? "lent_elsewhere" : it.place == c->place.id ? "right" :
+	c->seen[c->n_seen++] = it->id;
+	tell(c, it->code, it->name, strcmp(where.bound, db_depot(db)) == 0 ?
+	    "received" : !where.here ? "arrived" : it->state != ITEM_IN_STOCK &&
+	    !it->lot ? "lent_elsewhere" : it->place == c->place.id ? "right" :
 	    "moved");
 	return RC_OK;
 }
