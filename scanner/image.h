@@ -24,6 +24,11 @@ bool image_read_png(struct grey *g, const uint8_t *p, size_t n, char *why);
 bool image_read_jpeg(struct grey *g, const uint8_t *p, size_t n, char *why);
 bool image_read_pgm(struct grey *g, const uint8_t *p, size_t n, char *why);
 
+/* How many bytes the PGM that begins at p has by its header, where its pixels
+ * are bytes (P5); of a size that is not read, the header's own.  0: the header
+ * is not whole in n bytes, or not one. */
+size_t image_pgm_bytes(const uint8_t *p, size_t n);
+
 /* For the formats: grey_init that says why not. */
 bool image_init(struct grey *g, uint64_t w, uint64_t h, char *why);
 

@@ -80,6 +80,19 @@ read_bytes(const struct image_bytes *b, const struct header *h,
 	}
 }
 
+size_t
+image_pgm_bytes(const uint8_t *p, size_t n)
+{
+	struct image_bytes b = { p, n, 0 };
+	struct header h;
+
+	if (n < 2 || !read_header(&b, &h) || h.letters)
+		return 0;
+	if (!grey_size_ok(h.width, h.height))
+		return b.at;
+	return b.at + (size_t)h.width * h.height * (h.maximum > 255 ? 2 : 1);
+}
+
 bool
 image_read_pgm(struct grey *g, const uint8_t *p, size_t n, char *why)
 {

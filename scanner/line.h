@@ -4,6 +4,7 @@
  *
  *   samdepa-scan 1                        first line: the protocol's version
  *   file NAME                             the scans that follow are from NAME
+ *   file -                                ... from the next picture of several
  *   scan SYMBOLOGY AIM EVIDENCE TEXT      scan EAN-13 ]E0 strong 7310865004703
  *
  * With --watch, from live sources also:

@@ -37,7 +37,8 @@ print_help(void)
 	    "       samdepa-scan [OPTION]... SOURCE...\n"
 	    "Reads the bar codes and QR codes in pictures (PNG, JPEG, PGM) "
 	    "or from live\nsources, any number of them at once, and writes a "
-	    "line for each.\n\n"
+	    "line for each.  A\nFILE of - is standard input, in which PGM "
+	    "pictures may follow one another.\n\n"
 	    "Sources:\n"
 	    "      --serial PORT[:SPEED]  a hand scanner on a serial port, as "
 	    "/dev/ttyACM0\n                      (speed 9600 where it "
@@ -55,6 +56,8 @@ print_help(void)
 	    "      --plain         the texts alone, one a line\n"
 	    "      --budget-ms N   processor time for one picture "
 	    "(default 250)\n"
+	    "      --codes N       a picture has so many codes: look until all "
+	    "are found,\n                      and no longer\n"
 	    "      --itf N[,N]...  the only lengths in which interleaved 2 of 5 "
 	    "counts\n                      (default 14, and 6 to 62 where it "
 	    "is seen whole)\n"
@@ -90,6 +93,15 @@ parse_budget(const char *s, struct options *o)
 
 	o->set.budget_ms = number(s, &end, 1, BUDGET_MS_MAX);
 	return o->set.budget_ms > 0 && *end == '\0';
+}
+
+static bool
+parse_codes(const char *s, struct options *o)
+{
+	const char *end = s;
+
+	o->set.codes = number(s, &end, 1, CODES_MAX);
+	return o->set.codes > 0 && *end == '\0';
 }
 
 static bool
@@ -137,6 +149,7 @@ static const struct option longs[] = {
 	{ "watch", optional_argument, NULL, 'w' },
 	{ "plain", no_argument, NULL, 'p' },
 	{ "budget-ms", required_argument, NULL, 'b' },
+	{ "codes", required_argument, NULL, 'c' },
 	{ "itf", required_argument, NULL, 'i' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'v' },
@@ -164,6 +177,9 @@ take_option(struct options *o, int c, int at)
 	case 'b':
 		return parse_budget(optarg, o) ? -1 :
 		    usage("not a time of 1 to 60000 ms", optarg);
+	case 'c':
+		return parse_codes(optarg, o) ? -1 :
+		    usage("not a number of 1 to 32", optarg);
 	case 'i':
 		return parse_itf(optarg, o) ? -1 :
 		    usage("not even lengths of 2 to 62", optarg);
@@ -189,6 +205,9 @@ parse_options(int argc, char **argv, struct options *o)
 	if (o->devices_n > 0 && optind < argc)
 		return usage("files do not go with live sources",
 		    argv[optind]);
+	if (o->devices_n > 0 && o->set.codes > 0)
+		return usage("goes with pictures, not with live sources",
+		    "--codes");
 	if (o->devices_n == 0 && optind == argc)
 		return usage("no picture and no source is named", NULL);
 	return -1;

@@ -131,16 +131,18 @@ passes_run(struct decoder *d, const struct grey *picture, int pass,
 
 void
 passes_search(struct decoder *d, const struct grey *picture, int budget_ms,
-    struct tally *t)
+    int codes, struct tally *t)
 {
 	int64_t end = ticks_cpu_ms() + budget_ms;
 	int count = passes_count(picture), believed = 0;
 
 	for (int i = 0; i < count; i++) {
 		int now = passes_run(d, picture, i, t, 0, 0);
-		if (believed > 0 && now == 0)
+		if (codes == 0 && believed > 0 && now == 0)
 			break;
 		believed += now;
+		if (codes > 0 && believed >= codes)
+			break;
 		if (ticks_cpu_ms() >= end)
 			break;
 	}

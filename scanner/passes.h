@@ -16,10 +16,11 @@ int passes_bars(const struct grey *picture);
 int passes_run(struct decoder *d, const struct grey *picture, int pass,
     struct tally *t, int64_t frame, int64_t ms);
 
-/* Does one pass after the other, at least one, until one has made something
- * believed and the next found nothing more, or budget_ms of processor time
- * are used up. */
+/* Does one pass after the other, at least one, until as many codes as there
+ * are (0: unknown) are believed or budget_ms of processor time are used up.
+ * Where it is unknown, until a pass has made something believed and the next
+ * found nothing more. */
 void passes_search(struct decoder *d, const struct grey *picture,
-    int budget_ms, struct tally *t);
+    int budget_ms, int codes, struct tally *t);
 
 #endif

@@ -19,12 +19,14 @@ struct watching {
 
 struct settings {
 	int             budget_ms;
+	int             codes;	/* how many a picture has; 0: unknown */
 	uint64_t        itf_lengths;	/* one bit each */
 	struct watching watch;
 };
 
 /* The image files, one after the other, each in a process of its own: one
- * that kills its reader leaves the others readable. */
+ * that kills its reader leaves the others readable.  "-" is standard input,
+ * in which PGM pictures may follow one another. */
 enum status source_files_run(char *const *names, int n,
     const struct settings *set);
 

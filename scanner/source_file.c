@@ -14,9 +14,10 @@
 #include "scanner/passes.h"
 #include "scanner/sandbox.h"
 #include "scanner/source.h"
+#include "scanner/stream.h"
 
-#define SLACK_S 15		/* for reading the picture, over the budget */
-#define CHUNK   ((size_t)256 << 10)
+#define SLACK_S	 15		/* for reading the picture, over the budget */
+#define STREAM_S 600		/* for a stream of them */
 
 static void
 allow_many_files(void)
@@ -29,15 +30,24 @@ allow_many_files(void)
 	}
 }
 
+static bool
+is_stream(const char *name)
+{
+	return strcmp(name, "-") == 0;
+}
+
 /* Never waits, as opening a pipe that no one writes would.  -1: logged. */
 static int
 file_open(const char *name)
 {
-	int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = is_stream(name) ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0) :
+	    open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		out_log(name, "%s", strerror(errno));
+	} else if (is_stream(name)) {
+		return fd;
 	} else if (S_ISDIR(st.st_mode)) {
 		out_log(name, "is a directory");
 	} else if (!S_ISREG(st.st_mode) && !S_ISFIFO(st.st_mode)) {
@@ -53,41 +63,6 @@ file_open(const char *name)
 	return -1;
 }
 
-/* All of the file, at most IMAGE_BYTES_MAX; NULL: logged. */
-static uint8_t *
-file_read(int fd, const char *name, size_t *n)
-{
-	uint8_t *p = NULL;
-	size_t size = 0;
-
-	*n = 0;
-	for (;;) {
-		if (*n == size) {
-			uint8_t *more = realloc(p, size += CHUNK);
-			if (more == NULL) {
-				out_log(name, "not enough memory");
-				break;
-			}
-			p = more;
-		}
-		ssize_t got = read(fd, p + *n, size - *n);
-		if (got == 0)
-			return p;
-		if (got < 0 && errno != EINTR) {
-			out_log(name, "%s", strerror(errno));
-			break;
-		}
-		*n += got > 0 ? (size_t)got : 0;
-		if (*n > IMAGE_BYTES_MAX) {
-			out_log(name, "larger than %zu MiB",
-			    IMAGE_BYTES_MAX >> 20);
-			break;
-		}
-	}
-	free(p);
-	return NULL;
-}
-
 static void
 picture_scan(const struct grey *g, struct decoder *d,
     const struct settings *set)
@@ -95,37 +70,72 @@ picture_scan(const struct grey *g, struct decoder *d,
 	static struct tally tally;
 	const struct entry *found[TALLY_MAX];
 
-	passes_search(d, g, set->budget_ms, &tally);
+	tally.n = 0;
+	passes_search(d, g, set->budget_ms, set->codes, &tally);
 	int n = tally_take(&tally, found, TALLY_MAX);
 	for (int i = 0; i < n; i++)
 		out_code(found[i]);
 }
 
-/* In the child, behind the sandbox. */
+/* The picture in the first n bytes. */
 static enum status
-file_scan(int fd, const char *name, const struct settings *set)
+bytes_scan(struct stream *s, size_t n, const char *name, struct decoder *d,
+    const struct settings *set)
 {
 	char why[IMAGE_WHY_SIZE];
 	struct grey g;
-	size_t n;
-	uint8_t *bytes = file_read(fd, name, &n);
 
-	if (bytes == NULL)
-		return STATUS_REFUSED;
-	bool ok = image_read(&g, bytes, n, why);
-	free(bytes);
+	bool ok = image_read(&g, s->p, n, why);
+	stream_drop(s, n);
 	if (!ok) {
 		out_log(name, "%s", why);
 		return STATUS_REFUSED;
 	}
+	picture_scan(&g, d, set);
+	grey_release(&g);
+	return STATUS_DONE;
+}
+
+/* In the child, behind the sandbox: the picture, or of a stream all, until
+ * one is refused: where the next begins is not known then. */
+static enum status
+input_scan(struct stream *s, const char *name, struct decoder *d,
+    const struct settings *set)
+{
+	enum status status = STATUS_DONE;
+	char why[STREAM_WHY_SIZE];
+	size_t n;
+
+	for (int nth = 0; status == STATUS_DONE; nth++) {
+		if (nth > 0 && !is_stream(name))
+			break;
+		if (!stream_next(s, &n, why)) {
+			out_log(name, "%s", why);
+			return STATUS_REFUSED;
+		}
+		if (nth > 0 && n == 0)
+			break;
+		if (nth > 0)
+			out_file(name);
+		status = bytes_scan(s, n, name, d, set);
+	}
+	return status;
+}
+
+static enum status
+file_scan(int fd, const char *name, const struct settings *set)
+{
+	struct stream s = { .fd = fd };
 	struct decoder *d = decoder_new(set->itf_lengths);
+	enum status status = STATUS_OUTSIDE;
+
 	if (d == NULL)
 		out_log(name, "not enough memory");
 	else
-		picture_scan(&g, d, set);
-	grey_release(&g);
+		status = input_scan(&s, name, d, set);
+	free(s.p);
 	decoder_free(d);
-	return d == NULL ? STATUS_OUTSIDE : STATUS_DONE;
+	return status;
 }
 
 static enum status
@@ -140,8 +150,8 @@ child_run(int fd, const char *name, const struct settings *set)
 		return STATUS_OUTSIDE;
 	}
 	out_close_others(NULL);
-	if (!sandbox_enter(SANDBOX_PICTURES,
-	    (unsigned)set->budget_ms / 1000 + SLACK_S, &missing)) {
+	if (!sandbox_enter(SANDBOX_PICTURES, (unsigned)set->budget_ms / 1000 +
+	    (is_stream(name) ? STREAM_S : SLACK_S), &missing)) {
 		out_log(NULL, "no sandbox: %s cannot be had here", missing);
 		return STATUS_OUTSIDE;
 	}

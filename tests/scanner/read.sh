@@ -112,6 +112,31 @@ file a %C3%A5%25.png
 scan QR ]Q1 strong A1
 file c.png
 scan QR ]Q1 strong C3" "$(scan 'a å%.png' c.png)"
+
+# Pictures one after the other on standard input, and how far is looked.
+a='scan QR ]Q1 strong A1'
+draw page 200x200 a.pgm 40,40,a.png
+draw page 300x100 none.pgm
+convert a.pgm -depth 16 a16.pgm
+expect_same standard-input "samdepa-scan 1
+file -
+$a
+file -
+file -
+$a
+file -
+$a" "$(cat a.pgm none.pgm a16.pgm a.png | scan -)"
+run scan - < <(cat a.pgm; echo "no picture"; cat a.pgm)
+expect_same standard-input-broken "1 samdepa-scan 1 file - $a file -" \
+    "$status $(paste -sd ' ' out)"
+expect_status standard-input-huge 1 scan - <<<'P5 40000 40000 255'
+expect_text standard-input-huge-says '-: 40000x40000 pixels: at most' err
+convert b.png -negate negative.png
+draw page 400x200 both.pgm 40,40,a.png 240,40,negative.png
+expect_same not-told-how-many A1 "$(scan --plain both.pgm)"
+expect_same looks-for-both 'A1 B2' \
+    "$(scan --plain --codes 2 both.pgm | paste -sd ' ')"
+
 draw page 300x300 empty.png
 expect_status nothing-in-the-picture 0 scan empty.png
 expect_same nothing-in-the-picture-says-so "samdepa-scan 1
