@@ -55,14 +55,12 @@ child_start(struct child *c, const char *const argv[])
 	return true;
 }
 
-int
-child_stop(struct child *c)
+static int
+reap(struct child *c)
 {
 	int status = -1;
 
 	if (c->pid > 0) {
-		/* What it started is in the same process group. */
-		kill(-c->pid, SIGKILL);
 		while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
 			continue;
 		status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
@@ -71,4 +69,19 @@ child_stop(struct child *c)
 		close(c->fd);
 	child_init(c);
 	return status;
+}
+
+int
+child_stop(struct child *c)
+{
+	/* What it started is in the same process group. */
+	if (c->pid > 0)
+		kill(-c->pid, SIGKILL);
+	return reap(c);
+}
+
+int
+child_finish(struct child *c)
+{
+	return reap(c);
 }

@@ -22,4 +22,8 @@ bool child_start(struct child *, const char *const argv[]);
  * exit status; -1: it did not end by itself, or none ran. */
 int child_stop(struct child *);
 
+/* The same for one of ours that has closed its output, which is its last
+ * deed: lets it end by itself. */
+int child_finish(struct child *);
+
 #endif

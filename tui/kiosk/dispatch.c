@@ -189,6 +189,8 @@ kiosk_mode(enum action a)
 		return step_push(SCREEN_HISTORY, 0, NULL);
 	case DO_SYNC:
 		return step_push(SCREEN_SYNC, 0, NULL);
+	case DO_REPORT:
+		return step_push(SCREEN_REPORT, 0, NULL);
 	case DO_REGISTER:
 		return step_push(SCREEN_REGISTER, 0, NULL);
 	default:

@@ -167,6 +167,25 @@ draw_wrap(struct area a, enum style s, const char *text)
 }
 
 void
+draw_meter(int y, int x, int w, enum style s, int64_t value, int64_t most)
+{
+	static const char *const eighth[] = { "", "▏", "▎", "▍", "▌", "▋",
+	    "▊", "▉" };
+	char bar[LINE_BYTES_MAX] = "";
+	size_t n = 0;
+
+	if (most < 1 || value < 1 || w < 1)
+		return;
+	int64_t part = value >= most ? (int64_t)w * 8 : value * w * 8 / most;
+	if (part == 0)
+		part = 1;	/* a little is not nothing */
+	for (; part >= 8 && n + 8 < sizeof bar; part -= 8)
+		n += (size_t)snprintf(bar + n, sizeof bar - n, "█");
+	snprintf(bar + n, sizeof bar - n, "%s", eighth[part % 8]);
+	draw_text(y, x, w, s, bar);
+}
+
+void
 draw_fill(struct area a, enum style s)
 {
 	put_on(s);

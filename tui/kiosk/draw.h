@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum style {
 #define STYLE(id, dfg, dbg, lfg, lbg, fg8, bg8, attr) ST_##id,
@@ -37,6 +38,8 @@ int draw_centre(int y, int x, int w, enum style, const char *text);
 int draw_wrap(struct area a, enum style, const char *text);
 void draw_fill(struct area a, enum style);
 void draw_line(int y, int x, int w, enum style);
+/* A bar of at most w cells, in eighths of one: so long as value is of most. */
+void draw_meter(int y, int x, int w, enum style, int64_t value, int64_t most);
 void draw_box(struct area a, enum style, const char *title);
 /* A cell of a QR code: the upper and the lower half dark or light. */
 void draw_qr_cell(int y, int x, bool top, bool bottom);

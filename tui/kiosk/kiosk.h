@@ -59,7 +59,8 @@ struct kiosk {
 	struct paper_queue paper;
 	struct sync_job sync;
 	struct readers readers;
-	int   pin_fd;		/* readable when a PIN has been tried; -1 */
+	int   wait_fd;		/* readable when what the screen waits
+				 * for is there: a PIN, an answer; -1 */
 	bool    quit;
 	char    work[8192];	/* parked work that a screen shall take up */
 	int64_t last_unit;	/* whom this person served last, 0: none */

@@ -191,7 +191,7 @@ wait_and_read(struct loop *l)
 		[TTY] = { STDIN_FILENO, POLLIN, 0 },
 		[SIGNALS] = { l->signals, POLLIN, 0 },
 		[PRINTER] = { l->k->paper.job.fd, POLLIN, 0 },
-		[PIN] = { l->k->pin_fd, POLLIN, 0 },
+		[PIN] = { l->k->wait_fd, POLLIN, 0 },
 		[SYNC] = { l->k->sync.fd, POLLIN, 0 },
 	};
 

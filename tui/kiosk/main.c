@@ -211,7 +211,7 @@ main(int argc, char **argv)
 		return status;
 	paper_init(&k->paper);
 	sync_job_init(&k->sync);
-	k->pin_fd = -1;
+	k->wait_fd = -1;
 	k->stack = calloc(STACK_MAX, sizeof *k->stack);
 	if (k->stack == NULL)
 		return give_up(RC_OUTSIDE, &err);

@@ -13,7 +13,7 @@
 #include "tui/sink.h"
 
 #define LINE_MAX_BYTES	8192
-#define PIN_WAIT_MS	20000
+#define WAIT_MS	20000
 #define SYNC_WAIT_MS	50
 
 struct play {
@@ -157,19 +157,22 @@ play_line(struct play *p, char *verb, char *rest)
 	return true;
 }
 
-/* A printer or a PIN at work is waited for: a replay has no other clock. */
+/* A printer, a PIN or an answer is waited for: a replay has no other clock. */
 static void
 wait_for_children(struct kiosk *k)
 {
-	struct pollfd pin = { k->pin_fd, POLLIN, 0 };
-
 	paper_tick(k);
 	while (k->paper.job.fd >= 0) {
 		paper_ready(k);
 		paper_tick(k);
 	}
-	if (k->pin_fd >= 0)
-		poll(&pin, 1, PIN_WAIT_MS);
+	while (k->wait_fd >= 0) {
+		struct pollfd fd = { k->wait_fd, POLLIN, 0 };
+
+		if (poll(&fd, 1, WAIT_MS) <= 0)
+			break;
+		kiosk_tick(k);
+	}
 	while (k->sync.pid != 0) {
 		struct pollfd sync = { k->sync.fd, POLLIN, 0 };
 

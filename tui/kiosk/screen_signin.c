@@ -137,7 +137,7 @@ try_pin(struct kiosk *k, struct state *s)
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return step_stay();
 	s->trying = who->id;
-	k->pin_fd = pin_verify_poll_fd(&s->job);
+	k->wait_fd = pin_verify_poll_fd(&s->job);
 	k->said.outcome = SAY_NOTHING;
 	return step_stay();
 }
@@ -172,7 +172,7 @@ signin_tick(struct kiosk *k, void *state)
 		return step_stay();
 	int64_t id = s->trying;
 	s->trying = 0;
-	k->pin_fd = -1;
+	k->wait_fd = -1;
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return step_stay();
 	if (s->second)
@@ -252,7 +252,7 @@ signin_close(struct kiosk *k, void *state)
 
 	if (s->trying != 0)
 		pin_verify_cancel(&s->job);
-	k->pin_fd = -1;
+	k->wait_fd = -1;
 	memset(&s->pin, 0, sizeof s->pin);
 }
 
