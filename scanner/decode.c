@@ -32,31 +32,34 @@ static const zbar_symbol_type_t zbar_types[SYM_COUNT] = {
 #undef SYMBOLOGY
 };
 
-struct decoder {
-	zbar_image_scanner_t *scanner;
+struct scanner {
+	zbar_image_scanner_t *zbar;
 	int                   scans;
-	uint64_t              itf_lengths;
+};
+
+struct decoder {
+	struct scanner all, qr;		/* all symbologies; QR alone */
+	uint64_t       itf_lengths;
 };
 
 static bool
-scanner_renew(struct decoder *d)
+scanner_renew(struct scanner *s, bool qr_alone, uint64_t itf_lengths)
 {
-	zbar_image_scanner_t *s = zbar_image_scanner_create();
+	zbar_image_scanner_t *z = zbar_image_scanner_create();
 
-	if (s == NULL)
+	if (z == NULL)
 		return false;
-	zbar_image_scanner_set_config(s, 0, ZBAR_CFG_ENABLE, 0);
+	zbar_image_scanner_set_config(z, 0, ZBAR_CFG_ENABLE, 0);
 	for (int i = 0; i < SYM_COUNT; i++)
-		zbar_image_scanner_set_config(s, zbar_types[i],
-		    ZBAR_CFG_ENABLE, 1);
+		if (i == SYM_QRCODE || (!qr_alone &&
+		    (i != SYM_I25 || itf_lengths != 0)))
+			zbar_image_scanner_set_config(z, zbar_types[i],
+			    ZBAR_CFG_ENABLE, 1);
 	/* its guess at the alphabet of a QR text is worse than ours */
-	zbar_image_scanner_set_config(s, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
-	if (d->itf_lengths == 0)
-		zbar_image_scanner_set_config(s, ZBAR_I25, ZBAR_CFG_ENABLE, 0);
-	if (d->scanner != NULL)
-		zbar_image_scanner_destroy(d->scanner);
-	d->scanner = s;
-	d->scans = 0;
+	zbar_image_scanner_set_config(z, ZBAR_QRCODE, ZBAR_CFG_BINARY, 1);
+	if (s->zbar != NULL)
+		zbar_image_scanner_destroy(s->zbar);
+	*s = (struct scanner){ z, 0 };
 	return true;
 }
 
@@ -68,8 +71,9 @@ decoder_new(uint64_t itf_lengths)
 	if (d == NULL)
 		return NULL;
 	d->itf_lengths = itf_lengths;
-	if (!scanner_renew(d)) {
-		free(d);
+	if (!scanner_renew(&d->all, false, itf_lengths) ||
+	    !scanner_renew(&d->qr, true, 0)) {
+		decoder_free(d);
 		return NULL;
 	}
 	return d;
@@ -80,7 +84,10 @@ decoder_free(struct decoder *d)
 {
 	if (d == NULL)
 		return;
-	zbar_image_scanner_destroy(d->scanner);
+	if (d->all.zbar != NULL)
+		zbar_image_scanner_destroy(d->all.zbar);
+	if (d->qr.zbar != NULL)
+		zbar_image_scanner_destroy(d->qr.zbar);
 	free(d);
 }
 
@@ -156,14 +163,12 @@ code_from(const struct decoder *d, const zbar_symbol_t *s, struct code *c)
 	return true;
 }
 
-int
-decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
-    int cap)
+static int
+scan(const struct decoder *d, struct scanner *scanner, const struct grey *g,
+    struct code *out, int cap)
 {
 	int count = 0;
 
-	if (d->scans++ >= SCANS_MAX)
-		(void)scanner_renew(d);
 	zbar_image_t *image = zbar_image_create();
 	if (image == NULL)
 		return 0;
@@ -171,7 +176,8 @@ decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
 	zbar_image_set_size(image, (unsigned)g->w, (unsigned)g->h);
 	zbar_image_set_data(image, g->px,
 	    (unsigned long)g->w * (unsigned long)g->h, NULL);
-	zbar_scan_image(d->scanner, image);
+	zbar_scan_image(scanner->zbar, image);
+	scanner->scans++;
 	const zbar_symbol_t *s = zbar_image_first_symbol(image);
 	for (; s != NULL && count < cap; s = zbar_symbol_next(s))
 		if (code_from(d, s, &out[count]))
@@ -200,4 +206,22 @@ decoder_bars(struct decoder *d, const struct grey *g, struct code *out,
 		    itf_ok(d, out[i].text, out[i].len))
 			out[kept++] = out[i];
 	return kept;
+}
+
+int
+decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
+    int cap)
+{
+	if (d->all.scans >= SCANS_MAX)
+		(void)scanner_renew(&d->all, false, d->itf_lengths);
+	return scan(d, &d->all, g, out, cap);
+}
+
+int
+decoder_scan_qr(struct decoder *d, const struct grey *g, struct code *out,
+    int cap)
+{
+	if (d->qr.scans >= SCANS_MAX)
+		(void)scanner_renew(&d->qr, true, 0);
+	return scan(d, &d->qr, g, out, cap);
 }

@@ -59,4 +59,8 @@ int decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
 int decoder_bars(struct decoder *d, const struct grey *g, struct code *out,
     int cap);
 
+/* The same for QR alone, which takes less time. */
+int decoder_scan_qr(struct decoder *d, const struct grey *g, struct code *out,
+    int cap);
+
 #endif

@@ -15,6 +15,7 @@ struct live {
 	int64_t         frame_n, bad_n;
 	int             useful;	/* the last pass but 0 that read a code */
 	int             budget_ms;
+	int64_t         end_ms;	/* of looking at a frame, as ticks_cpu_ms */
 };
 
 struct live *
@@ -61,7 +62,7 @@ pass_run(struct live *l, const struct grey *frame, int pass)
 	bool before = is_seen(l);
 
 	(void)passes_run(l->decoder, frame, pass, &l->tally, l->frame_n,
-	    ticks_ms());
+	    ticks_ms(), l->end_ms);
 	if (pass > 0 && !before && is_seen(l))
 		l->useful = pass;
 	int n = tally_take(&l->tally, found, TALLY_MAX);
@@ -71,13 +72,13 @@ pass_run(struct live *l, const struct grey *frame, int pass)
 
 /* All other ways of looking, while the time lasts and no frame waits. */
 static void
-passes_rest(struct live *l, const struct grey *frame, int64_t end,
-    bool (*waits)(void *), void *arg)
+passes_rest(struct live *l, const struct grey *frame, bool (*waits)(void *),
+    void *arg)
 {
 	int count = passes_count(frame);
 
 	for (int i = 1; i < count; i++) {
-		if (is_seen(l) || ticks_cpu_ms() >= end ||
+		if (is_seen(l) || ticks_cpu_ms() >= l->end_ms ||
 		    (waits != NULL && waits(arg)))
 			break;
 		pass_run(l, frame, i);
@@ -91,9 +92,9 @@ void
 live_frame(struct live *l, const struct grey *frame, bool (*waits)(void *),
     void *arg)
 {
-	int64_t end = ticks_cpu_ms() + l->budget_ms;
 	int count = passes_count(frame);
 
+	l->end_ms = ticks_cpu_ms() + l->budget_ms;
 	l->frame_n++;
 	tally_forget(&l->tally, l->frame_n, ticks_ms());
 	pass_run(l, frame, 0);
@@ -102,7 +103,7 @@ live_frame(struct live *l, const struct grey *frame, bool (*waits)(void *),
 		    1 + (int)(l->frame_n % (count - 1)));
 	if (!is_seen(l) && l->useful > 0)
 		l->useful = 0;
-	passes_rest(l, frame, end, waits, arg);
+	passes_rest(l, frame, waits, arg);
 	watch_frame(&l->watch, frame);
 }
 
@@ -127,5 +128,6 @@ live_bad_frame(struct live *l, const char *name, const char *why)
 void
 live_last(struct live *l, const struct grey *frame)
 {
-	passes_rest(l, frame, ticks_cpu_ms() + l->budget_ms, NULL, NULL);
+	l->end_ms = ticks_cpu_ms() + l->budget_ms;
+	passes_rest(l, frame, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "scanner/qr_scan.h"
 #include "scanner/ticks.h"
 
 #define STEPS_MAX 3
@@ -19,14 +20,16 @@ struct pass {
 	enum size   size;
 	struct step steps[STEPS_MAX];
 	int (*read)(struct decoder *d, const struct grey *g, struct code *out,
-	    int cap);
+	    int cap);	/* NULL: as qr_read does, without steps */
 };
 
 static const struct pass passes[] = {
 #define STEP(name, arg) { grey_##name, arg },
 #define PASS(size, steps) { SIZE_##size, { steps }, decoder_scan },
 #define BARS(size, steps) { SIZE_##size, { steps }, decoder_bars },
+#define QR(size) { SIZE_##size, { { NULL, 0 } }, NULL },
 #include "scanner/passes.def"
+#undef QR
 #undef PASS
 #undef BARS
 #undef STEP
@@ -104,28 +107,57 @@ area_back(struct area a, const struct step *s, const struct grey *to,
 	return a;
 }
 
-int
-passes_run(struct decoder *d, const struct grey *picture, int pass,
-    struct tally *t, int64_t frame, int64_t ms)
+/* Reads the picture as it is after the steps. */
+static int
+steps_read(struct decoder *d, const struct grey *picture,
+    const struct pass *p, struct code *codes)
 {
-	static struct code codes[CODES_MAX];
-	const struct pass *p = pass_at(size_of(picture), pass);
 	struct grey view[STEPS_MAX + 1] = { *picture };
-	int n = 0, believed = 0, found = 0;
+	int n = 0, found = 0;
 
 	while (n < STEPS_MAX && p->steps[n].run != NULL &&
 	    p->steps[n].run(&view[n + 1], &view[n], p->steps[n].arg))
 		n++;
 	if (n == STEPS_MAX || p->steps[n].run == NULL)
 		found = p->read(d, &view[n], codes, CODES_MAX);
-	for (int i = 0; i < found; i++) {
+	for (int i = 0; i < found; i++)
 		for (int s = n; s > 0; s--)
 			codes[i].area = area_back(codes[i].area,
 			    &p->steps[s - 1], &view[s], &view[s - 1]);
-		believed += tally_add(t, &codes[i], pass, frame, ms);
-	}
 	for (int s = 1; s <= n; s++)
 		grey_release(&view[s]);
+	return found;
+}
+
+/* Where QR codes have been read in this frame, nothing is looked for. */
+static int
+qr_read(struct decoder *d, const struct grey *picture, const struct tally *t,
+    int64_t frame, int64_t end_ms, struct code *codes)
+{
+	struct area known[TALLY_MAX];
+	int n = 0;
+
+	for (int i = 0; i < t->n; i++)
+		if (t->entries[i].code.symbology == SYM_QRCODE &&
+		    t->entries[i].believed &&
+		    t->entries[i].seen_frame == frame)
+			known[n++] = t->entries[i].code.area;
+	return qr_scan(d, picture, known, n, end_ms, codes, CODES_MAX);
+}
+
+int
+passes_run(struct decoder *d, const struct grey *picture, int pass,
+    struct tally *t, int64_t frame, int64_t ms, int64_t end_ms)
+{
+	static struct code codes[CODES_MAX];
+	const struct pass *p = pass_at(size_of(picture), pass);
+	int believed = 0;
+
+	int found = p->read == NULL ?
+	    qr_read(d, picture, t, frame, end_ms, codes) :
+	    steps_read(d, picture, p, codes);
+	for (int i = 0; i < found; i++)
+		believed += tally_add(t, &codes[i], pass, frame, ms);
 	return believed;
 }
 
@@ -135,10 +167,12 @@ passes_search(struct decoder *d, const struct grey *picture, int budget_ms,
 {
 	int64_t end = ticks_cpu_ms() + budget_ms;
 	int count = passes_count(picture), believed = 0;
+	bool qr_done = false;
 
 	for (int i = 0; i < count; i++) {
-		int now = passes_run(d, picture, i, t, 0, 0);
-		if (codes == 0 && believed > 0 && now == 0)
+		int now = passes_run(d, picture, i, t, 0, 0, end);
+		qr_done |= pass_at(size_of(picture), i)->read == NULL;
+		if (codes == 0 && believed > 0 && now == 0 && qr_done)
 			break;
 		believed += now;
 		if (codes > 0 && believed >= codes)

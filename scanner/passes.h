@@ -12,14 +12,16 @@ int passes_bars(const struct grey *picture);
 
 /* Does pass 0 to passes_count - 1 on the picture and adds what it reads to
  * the tally.  Returns how many codes became believed by it; a pass for which
- * there is no memory reads nothing. */
+ * there is no memory reads nothing.  One that can end early does so at end_ms
+ * on the clock of ticks_cpu_ms. */
 int passes_run(struct decoder *d, const struct grey *picture, int pass,
-    struct tally *t, int64_t frame, int64_t ms);
+    struct tally *t, int64_t frame, int64_t ms,
+    int64_t end_ms);
 
 /* Does one pass after the other, at least one, until as many codes as there
  * are (0: unknown) are believed or budget_ms of processor time are used up.
  * Where it is unknown, until a pass has made something believed and the next
- * found nothing more. */
+ * found nothing more, but not before bars and QR codes were each looked for. */
 void passes_search(struct decoder *d, const struct grey *picture,
     int budget_ms, int codes, struct tally *t);
 

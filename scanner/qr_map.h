@@ -1,0 +1,41 @@
+/* qr_map.h - from the modules of a code to the pixels of the picture: a plane
+ * seen in perspective, and bent where need be. */
+#ifndef SAMDEPA_SCANNER_QR_MAP_H
+#define SAMDEPA_SCANNER_QR_MAP_H
+
+#include "scanner/qr_find.h"
+
+#define QR_BENDS 10		/* see qr_map.bend */
+
+struct qr_map {
+	int    n;		/* modules a side */
+	double x[4], y[4];	/* corners in pixels, clockwise from the first */
+	double m[9];		/* the plane; follows from the corners */
+	/* How far, in modules right and down, what stands in the middle of
+	 * the top, left, whole, right and lower edge is moved. */
+	double bend[QR_BENDS];
+};
+
+/* A place that is known: modules u, v lie at pixels x, y. */
+struct qr_pin {
+	double u, v, x, y;
+};
+
+/* Lays the plane through three finders, the first one being the corner, the
+ * second right of it, the third below, of a code of n modules a side, and
+ * through pins.  False: they do not lie in a plane that one could see. */
+bool qr_map_fit(struct qr_map *map, const struct qr_finder *const f[3], int n,
+    const struct qr_pin *pins, int pins_n);
+
+/* To be called after x and y have changed.  False: no plane. */
+bool qr_map_update(struct qr_map *map);
+
+/* Modules to pixels. */
+void qr_map_point(const struct qr_map *map, double u, double v, double *x,
+    double *y);
+
+/* Solves the n equations a x = b, symmetric, positive, row after row; b
+ * becomes x.  False: there is no answer. */
+bool qr_solve(double *a, double *b, int n);
+
+#endif

@@ -1,0 +1,370 @@
+#include "scanner/qr_scan.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scanner/qr_find.h"
+#include "scanner/qr_grid.h"
+#include "scanner/qr_refine.h"
+#include "scanner/ticks.h"
+
+#define LEVELS_MAX   5		/* each half the size of the one before */
+#define FIRST_SIDE   1300	/* pixels: of the level looked at first */
+#define LEAST_SIDE   120
+#define FINDERS_MAX  200
+#define TRIOS_MAX    400
+#define PX_MODULE    6		/* more of them are sampled from a smaller level */
+#define KNOWN_MIN    70		/* percent */
+
+struct trio {
+	int    f[3];		/* the corner, right of it, below it */
+	double side;		/* modules, about */
+	double cost;
+};
+
+struct search {
+	struct decoder    *decoder;
+	const struct grey *picture;
+	struct grey        level[LEVELS_MAX], flat[LEVELS_MAX];
+	int                levels;
+	int64_t            end_ms;
+	int                n, old;	/* finders; those of earlier levels */
+	struct qr_finder   finder[FINDERS_MAX];
+	bool               used[FINDERS_MAX];
+	struct qr_form     form;
+	struct qr_grid     grid;
+	struct code       *out;
+	int                found, cap;
+};
+
+static bool
+is_late(const struct search *s)
+{
+	return ticks_cpu_ms() >= s->end_ms;
+}
+
+static const struct grey *
+flat_at(struct search *s, int level)
+{
+	if (s->flat[level].px == NULL)
+		(void)grey_flatten(&s->flat[level], &s->level[level], 0);
+	return s->flat[level].px != NULL ? &s->flat[level] : NULL;
+}
+
+/* The level at which a module has at most so many pixels. */
+static int
+level_for(const struct search *s, double px_module)
+{
+	int i = 0;
+
+	while (i + 1 < s->levels && px_module > PX_MODULE) {
+		px_module /= 2;
+		i++;
+	}
+	return i;
+}
+
+static bool
+in_area(const struct area *a, double x, double y)
+{
+	return x > a->x0 && x < a->x1 && y > a->y0 && y < a->y1;
+}
+
+static double
+map_px_module(const struct qr_map *m)
+{
+	double sum = 0;
+
+	for (int i = 0; i < 4; i++)
+		sum += hypot(m->x[i] - m->x[(i + 1) % 4],
+		    m->y[i] - m->y[(i + 1) % 4]);
+	return sum / 4 / m->n;
+}
+
+/* Reads the grid as drawn; true: a code, put into out. */
+static bool
+grid_read(struct search *s, const struct qr_map *map)
+{
+	struct grey drawn;
+	struct code *c = &s->out[s->found];
+
+	if (!qr_grid_draw(&s->grid, &s->form, &drawn))
+		return false;
+	int n = decoder_scan_qr(s->decoder, &drawn, c, 1);
+	grey_release(&drawn);
+	if (n < 1)
+		return false;
+	c->area = (struct area){ map->x[0], map->y[0], map->x[0], map->y[0] };
+	for (int i = 1; i < 4; i++) {
+		c->area.x0 = fmin(c->area.x0, map->x[i]);
+		c->area.x1 = fmax(c->area.x1, map->x[i]);
+		c->area.y0 = fmin(c->area.y0, map->y[i]);
+		c->area.y1 = fmax(c->area.y1, map->y[i]);
+	}
+	s->found++;
+	return true;
+}
+
+static bool
+map_read(struct search *s, const struct qr_map *map, bool negative)
+{
+	static uint8_t before[QR_SIDE_MAX * QR_SIDE_MAX];
+	int level = level_for(s, map_px_module(map));
+	size_t size = (size_t)(map->n * map->n);
+
+	qr_grid_sample(&s->grid, map, &s->level[level], 1 << level, negative);
+	for (int way = 0; way < QR_WAYS && !is_late(s); way++) {
+		qr_grid_decide(&s->grid, &s->form, (enum qr_way)way);
+		if (way > 0 && memcmp(before, s->grid.dark, size) == 0)
+			continue;
+		memcpy(before, s->grid.dark, size);
+		if (qr_grid_percent_known(&s->grid, &s->form) < KNOWN_MIN)
+			continue;
+		if (grid_read(s, map))
+			return true;
+	}
+	return false;
+}
+
+/* Lays the best plane of a few numbers of modules; its score, below 0: none. */
+static double
+trio_map(struct search *s, const struct trio *t, struct qr_map *best)
+{
+	const struct qr_finder *f[3] = {
+		&s->finder[t->f[0]], &s->finder[t->f[1]], &s->finder[t->f[2]],
+	};
+	int guess = (int)lround((t->side - 17) / 4), spread = 1 + guess / 8;
+	double best_score = -1;
+
+	for (int v = guess - spread; v <= guess + spread; v++) {
+		struct qr_map map;
+		if (v < 1 || v > QR_VERSION_MAX ||
+		    !qr_map_fit(&map, f, 17 + 4 * v, NULL, 0))
+			continue;
+		int level = level_for(s, map_px_module(&map));
+		struct qr_view view = { flat_at(s, level), 1 << level,
+			!f[0]->dark };
+		if (view.flat == NULL)
+			continue;
+		double score = qr_timing_score(&map, &view);
+		if (score > best_score) {
+			best_score = score;
+			*best = map;
+		}
+	}
+	return best_score;
+}
+
+/* Pins the far corner to its alignment pattern, where that can be seen. */
+static void
+trio_pin(struct search *s, const struct trio *t, struct qr_map *map,
+    const struct qr_view *view)
+{
+	const struct qr_finder *f[3] = {
+		&s->finder[t->f[0]], &s->finder[t->f[1]], &s->finder[t->f[2]],
+	};
+	double at = map->n - 6.5, reach = 2.5 + map->n / 20.0;
+	struct qr_map pinned;
+	struct qr_pin pin;
+
+	if (s->form.version < 2 ||
+	    qr_align_find(map, view, at, at, reach, &pin) < 0.45)
+		return;
+	if (qr_map_fit(&pinned, f, map->n, &pin, 1))
+		*map = pinned;
+}
+
+static bool
+trio_read(struct search *s, const struct trio *t)
+{
+	struct qr_map map;
+	bool negative = !s->finder[t->f[0]].dark;
+
+	double score = trio_map(s, t, &map);
+	if (score < 0.25)
+		return false;
+	qr_form_init(&s->form, (map.n - 17) / 4);
+	int level = level_for(s, map_px_module(&map));
+	struct qr_view view = { flat_at(s, level), 1 << level, negative };
+	trio_pin(s, t, &map, &view);
+	if (map_read(s, &map, negative))
+		return true;
+	if (is_late(s))
+		return false;
+	qr_refine(&map, &s->form, &view, false);
+	if (map_read(s, &map, negative))
+		return true;
+	if (is_late(s))
+		return false;
+	qr_refine(&map, &s->form, &view, true);
+	return map_read(s, &map, negative);
+}
+
+/* Modules from the middle of one finder to that of another, as each of them
+ * measures them. */
+static double
+modules_between(const struct qr_finder *a, const struct qr_finder *b)
+{
+	double dx = b->x - a->x, dy = b->y - a->y;
+	double reach = qr_finder_reach(a, dx, dy) + qr_finder_reach(b, dx, dy);
+	return hypot(dx, dy) / (reach / 7);
+}
+
+/* Whether three finders may be of one code, and how likely. */
+static bool
+trio_init(struct trio *t, const struct search *s, int a, int b, int c)
+{
+	const struct qr_finder *fa = &s->finder[a], *fb = &s->finder[b];
+	const struct qr_finder *fc = &s->finder[c];
+	double bx = fb->x - fa->x, by = fb->y - fa->y;
+	double cx = fc->x - fa->x, cy = fc->y - fa->y;
+	double db = hypot(bx, by), dc = hypot(cx, cy);
+	double turn = bx * cy - by * cx, cosine = (bx * cx + by * cy) / db / dc;
+
+	if (turn <= 0 || fabs(cosine) > 0.75 || db > 4 * dc || dc > 4 * db ||
+	    db < 9 * fa->module || dc < 9 * fa->module)
+		return false;
+	double nb = modules_between(fa, fb), nc = modules_between(fa, fc);
+	double off = fabs(log(nb / nc));
+	double sizes = fabs(log(fa->module / fb->module)) +
+	    fabs(log(fa->module / fc->module));
+	*t = (struct trio){ { a, b, c }, sqrt(nb * nc) + 7, 0 };
+	t->cost = 3 * off + sizes + fabs(cosine) + t->side / 100;
+	return off < 0.5 && sizes < 1.4 && t->side < QR_SIDE_MAX + 6;
+}
+
+static int
+by_cost(const void *a, const void *b)
+{
+	double ca = ((const struct trio *)a)->cost;
+	double cb = ((const struct trio *)b)->cost;
+	return (ca > cb) - (ca < cb);
+}
+
+/* Keeps the cheapest. */
+static void
+trio_keep(struct trio *all, int *n, const struct trio *t)
+{
+	if (*n < TRIOS_MAX) {
+		all[(*n)++] = *t;
+		return;
+	}
+	qsort(all, (size_t)*n, sizeof *all, by_cost);
+	if (t->cost < all[*n - 1].cost)
+		all[*n - 1] = *t;
+}
+
+static int
+trios_list(const struct search *s, struct trio *all)
+{
+	int n = 0;
+
+	for (int a = 0; a < s->n; a++)
+		for (int b = 0; b < s->n; b++)
+			for (int c = 0; c < s->n; c++) {
+				struct trio t;
+				bool is_new = a >= s->old || b >= s->old ||
+				    c >= s->old;
+				if (a == b || b == c || a == c || !is_new ||
+				    s->used[a] || s->used[b] || s->used[c] ||
+				    s->finder[a].dark != s->finder[b].dark ||
+				    s->finder[a].dark != s->finder[c].dark)
+					continue;
+				if (trio_init(&t, s, a, b, c))
+					trio_keep(all, &n, &t);
+			}
+	qsort(all, (size_t)n, sizeof *all, by_cost);
+	return n;
+}
+
+static void
+finders_use(struct search *s, const struct area *a)
+{
+	for (int i = 0; i < s->n; i++)
+		if (in_area(a, s->finder[i].x, s->finder[i].y))
+			s->used[i] = true;
+}
+
+/* Adds what is found at a level and was not known. */
+static void
+finders_add(struct search *s, int level, const struct area *known, int known_n)
+{
+	static struct qr_finder now[FINDERS_MAX];
+	const struct grey *flat = flat_at(s, level);
+	double zoom = 1 << level;
+
+	int n = flat != NULL ? qr_find(flat, now, FINDERS_MAX) : 0;
+	s->old = s->n;
+	for (int i = 0; i < n && s->n < FINDERS_MAX; i++) {
+		struct qr_finder f = now[i];
+		bool skip = false;
+		f.x *= zoom, f.y *= zoom, f.module *= zoom;
+		for (int k = 0; k < 3 * QR_RAYS; k++)
+			f.edge[k / QR_RAYS][k % QR_RAYS] *= (float)zoom;
+		for (int k = 0; k < s->n && !skip; k++)
+			skip = hypot(f.x - s->finder[k].x,
+			    f.y - s->finder[k].y) < 2 * f.module;
+		for (int k = 0; k < known_n && !skip; k++)
+			skip = in_area(&known[k], f.x, f.y);
+		for (int k = 0; k < s->found && !skip; k++)
+			skip = in_area(&s->out[k].area, f.x, f.y);
+		if (skip)
+			continue;
+		s->used[s->n] = false;
+		s->finder[s->n++] = f;
+	}
+}
+
+static void
+level_search(struct search *s, int level, const struct area *known,
+    int known_n)
+{
+	static struct trio trios[TRIOS_MAX];
+
+	finders_add(s, level, known, known_n);
+	int n = trios_list(s, trios);
+	for (int i = 0; i < n && !is_late(s) && s->found < s->cap; i++) {
+		const int *f = trios[i].f;
+		if (s->used[f[0]] || s->used[f[1]] || s->used[f[2]])
+			continue;
+		if (trio_read(s, &trios[i])) {
+			s->used[f[0]] = s->used[f[1]] = s->used[f[2]] = true;
+			finders_use(s, &s->out[s->found - 1].area);
+		}
+	}
+}
+
+static int
+longest(const struct grey *g)
+{
+	return g->w > g->h ? g->w : g->h;
+}
+
+int
+qr_scan(struct decoder *d, const struct grey *picture,
+    const struct area *known, int known_n, int64_t end_ms, struct code *out,
+    int cap)
+{
+	static struct search s;
+	int first = 0;
+
+	s = (struct search){ .decoder = d, .end_ms = end_ms, .out = out,
+		.cap = cap, .levels = 1, .level[0] = *picture };
+	while (s.levels < LEVELS_MAX &&
+	    longest(&s.level[s.levels - 1]) >= 2 * LEAST_SIDE &&
+	    grey_scale(&s.level[s.levels], &s.level[s.levels - 1], 50))
+		s.levels++;
+	while (first + 1 < s.levels && longest(&s.level[first]) > FIRST_SIDE)
+		first++;
+	for (int i = first; i >= 0 && !is_late(&s); i--)
+		level_search(&s, i, known, known_n);
+	for (int i = first + 1; i < s.levels && !is_late(&s); i++)
+		level_search(&s, i, known, known_n);
+	for (int i = 0; i < s.levels; i++) {
+		grey_release(&s.flat[i]);
+		if (i > 0)
+			grey_release(&s.level[i]);
+	}
+	return s.found;
+}

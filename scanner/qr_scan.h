@@ -1,0 +1,14 @@
+/* qr_scan.h - QR codes in a picture, found by their corners, straightened,
+ * and drawn again for zbar to read. */
+#ifndef SAMDEPA_SCANNER_QR_SCAN_H
+#define SAMDEPA_SCANNER_QR_SCAN_H
+
+#include "scanner/decode.h"
+
+/* Fills out with up to cap codes and returns how many, until end on the clock
+ * of ticks_cpu_ms.  What lies in one of the areas known is not looked at. */
+int qr_scan(struct decoder *d, const struct grey *picture,
+    const struct area *known, int known_n, int64_t end_ms, struct code *out,
+    int cap);
+
+#endif
