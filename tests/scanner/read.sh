@@ -133,7 +133,8 @@ expect_status standard-input-huge 1 scan - <<<'P5 40000 40000 255'
 expect_text standard-input-huge-says '-: 40000x40000 pixels: at most' err
 convert b.png -negate negative.png
 draw page 400x200 both.pgm 40,40,a.png 240,40,negative.png
-expect_same not-told-how-many A1 "$(scan --plain both.pgm)"
+expect_same not-told-how-many 'A1 B2' "$(scan --plain both.pgm | paste -sd ' ')"
+expect_same told-there-is-one A1 "$(scan --plain --codes 1 both.pgm)"
 expect_same looks-for-both 'A1 B2' \
     "$(scan --plain --codes 2 both.pgm | paste -sd ' ')"
 
