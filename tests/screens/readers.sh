@@ -79,6 +79,158 @@ see 2   $name
 key F10
 wait undanlagt"
 
+# ---- The screen that tries them: what is read is shown and does nothing else.
+events() {
+	sqlite3 "$STORE" "SELECT count(*) FROM event"
+}
+before=$(events)
+readers try "key F6
+wait ›  Läsare
+wait kamera cam0
+wait läsare på serieport tty0
+wait eget kommando echo
+run echo 'state open YUYV 640x480' >cam0
+wait ✓ öppen: YUYV 640x480
+run printf '%s\n' 'rate 298 123' rubbish >cam0
+wait 29,8 bilder/s, 12,3 ms per bild
+wait 0 lästa, 1 trasiga rader
+run echo 'scan Code-128 ]C0 weak ${item[0]}' >cam0
+wait Code-128 ]C0, osäker, för
+see ${item[0]}
+run echo 'scan QR - strong $badge' >own
+wait QR, säker, för
+see 1 lästa: QR 1
+see $badge
+scan ${item[1]}
+wait ✓ Det togs som en skanning.
+see ${item[1]}
+see 15 tecken
+send abc\\x1b[Zdef\\r
+wait ✗ Koden innehåller tecken
+key F12
+wait ✗ The code holds characters
+see Trial: what is read is shown here
+key Home
+wait Code-128 ]C0, uncertain
+key Esc
+wait Scan anything
+key F6
+wait ✓ open: YUYV 640x480
+miss ${item[0]}
+key F10
+wait Scan anything
+run echo 'scan Code-128 - strong ${item[2]}' >cam0
+wait ${item[2]}" -e LANGUAGE=sv
+expect_same try-does-nothing "$before" "$(events)"
+
+# ---- What it sees, as large as the screen has it, in greys, shades, letters.
+px() {
+	printf 'view 8x4 '
+	printf '%s' 00000000 04080C0F FFFFFFFF 00000000
+	echo
+}
+{ echo 'state open GREY'; px; } >view
+cat >look <<'END'
+key F6
+run cat view >cam0
+wait ✓ öppen
+END
+readers view "$(cat look)
+wait ▀
+key F8
+wait ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀
+resize 37x100
+wait ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀
+resize 16x57
+next
+key Esc
+wait kamera cam0
+wait GREY
+see ▀
+run echo 'state gone unplugged' >cam0
+wait ✗ borta: unplugged
+miss ▀"
+readers view-shades "$(cat look)
+wait ▒" -e TERM=xterm
+cp "$SAMDEPA_CONFIG" config
+echo 'theme = mono' >>"$SAMDEPA_CONFIG"
+readers view-letters "$(cat look)
+wait :::::     +++++     #####     @@@@@"
+cp config "$SAMDEPA_CONFIG"
+
+# ---- A reader is paused, by who may; and goes on.
+rm called
+readers pause "key F6
+wait kamera cam0
+key F6
+wait Skanna ditt tjänstekort
+scan $badge
+wait ‖ pausad
+wait ! läsare pausad: cam0
+key F10
+wait ! läsare pausad: cam0
+key F6
+wait ‖ pausad
+key F6
+wait ✓ igång
+gone pausad:
+key F10
+wait Skanna vad
+run echo 'scan Code-128 - strong ${item[2]}' >cam0
+wait ${item[2]}"
+expect_same pause-restarts 2 "$(grep -c cam0 called)"
+
+# ---- What the computer has is shown to whoever may change it.
+admin=$(sqlite3 "$STORE" "SELECT badge FROM staff WHERE role = 3 LIMIT 1")
+seq -f 'camera /dev/video%g' 0 30 >devices
+readers devices "key F6
+wait kamera cam0
+key F7
+wait Skanna ditt tjänstekort
+scan $admin
+wait camera /dev/video9
+miss video30
+key PageDown
+key PageDown
+wait camera /dev/video30
+key Esc
+wait kamera cam0"
+
+# ---- The pace of one that types: why it was no scan, and what to set.
+cat >keys <<END
+key f6
+bytes A
+wait 60
+bytes B
+wait 140
+bytes C
+wait 64
+bytes D
+wait 60
+bytes \r
+dump
+bytes 7
+wait 10
+bytes \r
+dump
+bytes 7310865004703\r
+END
+run "$BUILD/samdepa" --store "$STORE" --keys keys --dump -
+expect_text pace-slow 'sätt burst_gap_ms, nu 50, högre än 62.'
+expect_text pace-figures '4 tecken: 62 ms emellan i medel, som mest 140 ms'
+expect_text pace-text '  ABCD'
+expect_text pace-short 'en kod har minst fyra'
+expect_text pace-scan '✓ Det togs som en skanning.'
+echo 'scan_prefix = ^B' >>"$SAMDEPA_CONFIG"
+readers pace-prefix "key F6
+wait läsare som skriver
+send 7310865004703\\r
+wait ✗ Det togs som skrivet: scan_prefix (^B) kom inte före.
+send \\x027310865004703\\r
+wait ✓ Det togs som en skanning.
+see 7310865004703"
+cp config "$SAMDEPA_CONFIG"
+
 # ---- The bar names the one that does not answer, or has gone.
 cat >>"$SAMDEPA_CONFIG" <<END
 hid_scanner = /y/event9

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#define LETTERS_MIN	4
 #define BREAK_MS	150	/* wedges pause up to 126 ms inside a code */
 
 void
@@ -53,7 +52,7 @@ burst_add(struct burst *b, const char *letter, size_t n, int64_t now_ms)
 bool
 burst_spoil(struct burst *b, int64_t now_ms)
 {
-	if (b->letters < LETTERS_MIN - 1 ||
+	if (b->letters < BURST_LETTERS_MIN - 1 ||
 	    now_ms - b->last_ms > BURST_TOGETHER_MS)
 		return false;
 	b->bad = true;
@@ -64,7 +63,7 @@ burst_spoil(struct burst *b, int64_t now_ms)
 bool
 burst_is_scan(struct burst *b, int gap_ms, int64_t now_ms)
 {
-	if (b->letters < LETTERS_MIN || now_ms - b->last_ms >= BREAK_MS)
+	if (b->letters < BURST_LETTERS_MIN || now_ms - b->last_ms >= BREAK_MS)
 		return false;
 	note_gap(b, now_ms);
 	return b->gap_sum_ms - b->gap_max_ms <

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #define BURST_MAX		4096	/* bytes, with a NUL */
+#define BURST_LETTERS_MIN 4	/* fewer are no scan */
 #define BURST_TOGETHER_MS	20	/* nobody types controls that fast */
 
 struct burst {

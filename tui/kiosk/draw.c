@@ -26,6 +26,10 @@ static const struct {
 
 static struct { attr_t attr; short pair; } style_of[ST_COUNT];
 static struct { struct area a; int id; } targets[TARGETS_MAX];
+/* How a picture is shown: two greys a cell, or one of a few shades or
+ * letters that are the darker the less there is of them. */
+static enum { PICTURE_GREYS, PICTURE_SHADES, PICTURE_LETTERS } picture;
+static bool has_grey_pair[GREYS * GREYS];
 static size_t target_count;
 static int cursor_y, cursor_x;
 
@@ -37,6 +41,9 @@ draw_init(const char *theme)
 
 	if (has_colors())
 		start_color();
+	picture = mono || !has_colors() ? PICTURE_LETTERS : COLORS >= 256 &&
+	    COLOR_PAIRS > ST_COUNT + 1 + GREYS * GREYS ? PICTURE_GREYS :
+	    PICTURE_SHADES;
 	for (int i = 0; i < ST_COUNT; i++) {
 		const short *c = COLORS < 256 ? looks[i].eight :
 		    light ? looks[i].light : looks[i].dark;
@@ -186,6 +193,15 @@ draw_meter(int y, int x, int w, enum style s, int64_t value, int64_t most)
 }
 
 void
+draw_para(struct area *a, enum style s, const char *text)
+{
+	int rows = draw_wrap(*a, s, text);
+
+	a->y += rows;
+	a->h -= rows;
+}
+
+void
 draw_fill(struct area a, enum style s)
 {
 	put_on(s);
@@ -236,6 +252,47 @@ draw_qr_cell(int y, int x, bool top, bool bottom)
 	put_on(top && bottom ? ST_QR_DARK : !top && bottom ? ST_QR_DARK :
 	    ST_QR);
 	mvaddstr(y, x, top == bottom ? " " : "▀");
+}
+
+/* xterm's black, 24 greys and white. */
+static short
+grey_colour(int level)
+{
+	return level == 0 ? 16 : level == GREYS - 1 ? 231 :
+	    (short)(232 + (level * 23 + 7) / (GREYS - 1));
+}
+
+static short
+grey_pair(int top, int bottom)
+{
+	int i = top * GREYS + bottom;
+	short pair = (short)(ST_COUNT + 1 + i);
+
+	if (!has_grey_pair[i])
+		init_pair(pair, grey_colour(top), grey_colour(bottom));
+	has_grey_pair[i] = true;
+	return pair;
+}
+
+void
+draw_grey_cell(int y, int x, int top, int bottom)
+{
+	static const char *const shades[] = { " ", "░", "▒", "▓", "█" };
+	static const char letters[] = " .:-=+*#%@";
+	int sum = top + bottom, most = 2 * (GREYS - 1);
+
+	if (y < 0 || y >= LINES || x < 0 || x >= COLS)
+		return;
+	if (picture == PICTURE_GREYS) {
+		attr_set(A_NORMAL, grey_pair(top, bottom), NULL);
+		mvaddstr(y, x, top == bottom ? " " : "▀");
+	} else if (picture == PICTURE_SHADES) {
+		put_on(ST_QR_DARK);
+		mvaddstr(y, x, shades[(sum * 4 + most / 2) / most]);
+	} else {
+		put_on(ST_BODY);
+		mvaddnstr(y, x, letters + (sum * 9 + most / 2) / most, 1);
+	}
 }
 
 void

@@ -36,6 +36,8 @@ int draw_right(int y, int x, int w, enum style, const char *text);
 int draw_centre(int y, int x, int w, enum style, const char *text);
 /* Wraps text into the area; returns the rows it took, at most a.h. */
 int draw_wrap(struct area a, enum style, const char *text);
+/* The same, and leaves in *a what is below. */
+void draw_para(struct area *a, enum style, const char *text);
 void draw_fill(struct area a, enum style);
 void draw_line(int y, int x, int w, enum style);
 /* A bar of at most w cells, in eighths of one: so long as value is of most. */
@@ -43,6 +45,10 @@ void draw_meter(int y, int x, int w, enum style, int64_t value, int64_t most);
 void draw_box(struct area a, enum style, const char *title);
 /* A cell of a QR code: the upper and the lower half dark or light. */
 void draw_qr_cell(int y, int x, bool top, bool bottom);
+/* A cell of a picture: the brightness of its upper and its lower half, 0
+ * black to 15 white. */
+#define GREYS	16
+void draw_grey_cell(int y, int x, int top, int bottom);
 
 /* Where the cursor stands when the frame ends: on the focus. */
 void draw_cursor(int y, int x);

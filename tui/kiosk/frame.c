@@ -31,29 +31,23 @@ draw_too_small(void)
 }
 
 static void
-draw_warning(struct kiosk *k, int w, int right)
-{
-	char text[96];
-	enum style style;
-
-	if (kiosk_banner(k, text, sizeof text, &style))
-		draw_right(0, w / 4, w - right - w / 4 - 1, style, text);
-}
-
-static void
 draw_bar(struct kiosk *k)
 {
 	int w = draw_cols(), x = 1;
-	char when[48], clock[16], day[32], who[160];
+	char when[48], clock[16], day[32], who[160], warning[96];
+	enum style style;
+	bool warned = kiosk_banner(k, warning, sizeof warning, &style);
+	/* A warning needs the room more than the day and the role. */
+	bool tight = w < 72 || (warned && w < 100);
 	int64_t now = clock_now();
 
 	draw_fill((struct area){ 0, 0, 1, w }, ST_BAR);
 	snprintf(when, sizeof when, "%s %s",
 	    lang_day_long(now, day, sizeof day),
 	    lang_clock(now, clock, sizeof clock));
-	if (w < 72 || (k->who.id != 0 && w < 100))
+	if (tight || (k->who.id != 0 && w < 100))
 		snprintf(when, sizeof when, "%s", clock);
-	if (k->who.id != 0 && w < 72)
+	if (k->who.id != 0 && tight)
 		snprintf(who, sizeof who, "● %s  %s ", k->who.name, when);
 	else if (k->who.id != 0)
 		snprintf(who, sizeof who, "● %s · %s   %s ", k->who.name,
@@ -72,7 +66,8 @@ draw_bar(struct kiosk *k)
 		    kiosk_title(k, k->depth));
 	}
 	draw_right(0, w - right, right, ST_BAR_DIM, who);
-	draw_warning(k, w, right);
+	if (warned)
+		draw_right(0, w / 4, w - right - w / 4 - 1, style, warning);
 }
 
 static enum style

@@ -17,10 +17,12 @@ struct state {
 	bool have_stats;
 };
 
+/* The first has its key, but no tile. */
 static const enum action actions[] = {
+	DO_READERS,
 	DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
-	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES, DO_COUNT_PLACE, DO_HISTORY,
-	DO_REPORT, DO_SYNC, DO_NOTHING
+	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES,
+	DO_COUNT_PLACE, DO_HISTORY, DO_REPORT, DO_SYNC, DO_NOTHING
 };
 
 static void
@@ -120,7 +122,7 @@ home_draw(struct kiosk *k, void *state, struct area a)
 	bool typing = s->finder.field.text[0] != '\0';
 
 	finder_search(k, &s->finder);
-	menu_fill(k, &s->menu, actions, true);
+	menu_fill(k, &s->menu, actions + 1, true);
 	/* Many tiles need the room more than the hint does, and must not move
 	 * under a finger where a message takes two lines. */
 	bool many = s->menu.list.count > 12 && a.h < 21;
