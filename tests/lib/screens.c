@@ -40,6 +40,7 @@ static const struct route {
 	    "see ›  Att åtgärda", "key Down", "key Enter" } },
 	[SCREEN_HISTORY] = { "›  Historik", { "tap Historik" } },
 	[SCREEN_SYNC] = { "›  Synkning", { "tap Synkning" } },
+	[SCREEN_REPORT] = { "›  Rapport", { "tap Rapport" } },
 	[SCREEN_READERS] = { "›  Läsare", { "key F6" } },
 	[SCREEN_PICK] = { "›  Välj", { "key F7", "see ›  Beställ",
 	    "type s" } },
