@@ -121,6 +121,24 @@ month(int i)
 	return _(names[i]);
 }
 
+char *
+lang_month(int year, int m, char *out, size_t cap)
+{
+	static const char *const names[] = { N_("januari"), N_("februari"),
+	    N_("mars"), N_("april"), N_("maj"), N_("juni"), N_("juli"),
+	    N_("augusti"), N_("september"), N_("oktober"), N_("november"),
+	    N_("december") };
+
+	snprintf(out, cap, "%s %d", _(names[m - 1]), year);
+	return out;
+}
+
+const char *
+lang_weekday(int i)
+{
+	return weekday((i + 1) % 7);
+}
+
 static struct tm
 local(int64_t time_s)
 {

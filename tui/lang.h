@@ -35,6 +35,10 @@ char *lang_day_long(int64_t time_s, char *out, size_t cap);
 char *lang_minute(int64_t time_s, char *out, size_t cap);
 char *lang_clock(int64_t time_s, char *out, size_t cap);
 
+/* "december 2026", month from 1; and the day of the week, 0 Monday: "mån". */
+char *lang_month(int year, int month, char *out, size_t cap);
+const char *lang_weekday(int weekday);
+
 /* Fills %1$s to %9$s (or %s in turn) of a translated sentence with args, n
  * of them; %% is %.  Never printf: a catalogue cannot reach our memory. */
 char *lang_fill(char *out, size_t cap, const char *sentence,

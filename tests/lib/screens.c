@@ -42,6 +42,8 @@ static const struct route {
 	[SCREEN_SYNC] = { "›  Synkning", { "tap Synkning" } },
 	[SCREEN_REPORT] = { "›  Rapport", { "tap Rapport" } },
 	[SCREEN_READERS] = { "›  Läsare", { "key F6" } },
+	[SCREEN_CALENDAR] = { "›  Kalender", { "scan item",
+	    "tap Kalender" } },
 	[SCREEN_PICK] = { "›  Välj", { "key F7", "see ›  Beställ",
 	    "type s" } },
 	[SCREEN_CHOICE] = { "›  Välj", { "scan item", "tap Bedöm skick" } },

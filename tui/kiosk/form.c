@@ -142,6 +142,17 @@ form_write(const struct form *s, char *out, size_t cap)
 }
 
 void
+form_text_days(int64_t item, int32_t start, int32_t until, char *out,
+    size_t cap)
+{
+	char from[CLOCK_DAY_MAX], to[CLOCK_DAY_MAX];
+
+	snprintf(out, cap, "item %lld 1\nfield %d %s\nfield %d %s\n",
+	    (long long)item, ROW_START, clock_format_day(start, from),
+	    ROW_UNTIL, clock_format_day(until, to));
+}
+
+void
 form_set_day(struct form *s, enum form_row row, int32_t day)
 {
 	char text[CLOCK_DAY_MAX];

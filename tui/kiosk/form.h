@@ -35,6 +35,9 @@ void form_add_category(struct form *, const char *category, int32_t count);
  * And back; a pile hands its things over in the same form. */
 bool form_write(const struct form *, char *out, size_t cap);
 void form_read(struct kiosk *, struct form *, const char *text);
+/* A form in that way: one of the item, these days. */
+void form_text_days(int64_t item, int32_t start, int32_t until, char *out,
+    size_t cap);
 void form_set_day(struct form *, enum form_row, int32_t day);
 /* The unit, and its contact where none was typed. */
 void form_set_unit(struct kiosk *, struct form *, int64_t unit);

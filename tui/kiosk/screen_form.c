@@ -18,7 +18,7 @@ static const char *const labels[ROW_LINES] = {
 };
 
 /* What is asked of other screens; 0 is an item that was searched for. */
-enum { ASK_UNIT = 1, ASK_CATEGORY, ASK_COUNT };
+enum { ASK_UNIT = 1, ASK_CATEGORY, ASK_COUNT, ASK_START, ASK_UNTIL };
 
 static const enum action actions[] = {
 	DO_ADD, DO_DONE, DO_REMOVE, DO_NOTHING
@@ -68,7 +68,7 @@ form_open(struct kiosk *k, void *state, const struct arg *arg)
 	if (arg->id > 0)
 		form_add(k, s, arg->id, 1);
 	else
-		form_read(k, s, k->work);
+		form_read(k, s, arg->text[0] != '\0' ? arg->text : k->work);
 	return step_stay();
 }
 
@@ -249,6 +249,22 @@ move(struct form *s, int by)
 	return true;
 }
 
+/* A finger does not type: a unit and a day are chosen. */
+static struct step
+tapped(const struct form *s)
+{
+	bool start = s->focus == ROW_START;
+
+	if (s->focus == ROW_UNIT)
+		return step_ask(SCREEN_PICK, ASK_UNIT, 'u', NULL);
+	if (!start && (s->focus != ROW_UNTIL ||
+	    !order_kind_returns(s->kind)))
+		return step_stay();
+	const char *day = s->field[s->focus].text;
+	return step_ask(SCREEN_CALENDAR, start ? ASK_START : ASK_UNTIL,
+	    s->n == 1 ? s->line[0].line.item : 0, *day != '\0' ? day : "+0");
+}
+
 static struct step
 form_input(struct kiosk *k, void *state, const struct input *in)
 {
@@ -257,8 +273,7 @@ form_input(struct kiosk *k, void *state, const struct input *in)
 	(void)k;
 	if (in->kind == INPUT_TAP && in->target >= TARGET_FIELD) {
 		s->focus = in->target - TARGET_FIELD;
-		return s->focus == ROW_UNIT ?
-		    step_ask(SCREEN_PICK, ASK_UNIT, 'u', NULL) : step_stay();
+		return tapped(s);
 	}
 	if (s->focus == ROW_UNIT && (in->kind == INPUT_TEXT ||
 	    (in->kind == INPUT_KEY && in->key == K_ENTER)))
@@ -341,6 +356,9 @@ form_answer(struct kiosk *k, void *state, const struct arg *arg)
 		return prompt_number(ASK_COUNT, _("Hur många?"), 0);
 	} else if (arg->tag == ASK_COUNT) {
 		form_add_category(s, s->category, (int32_t)arg->id);
+	} else if (arg->tag == ASK_START || arg->tag == ASK_UNTIL) {
+		form_set_day(s, arg->tag == ASK_START ? ROW_START : ROW_UNTIL,
+		    (int32_t)arg->id);
 	} else if (arg->id != 0) {
 		form_add(k, s, arg->id, 1);
 	}

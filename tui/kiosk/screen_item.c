@@ -32,7 +32,7 @@ struct state {
 };
 
 static const enum action actions[] = {
-	DO_LEND, DO_RETURN, DO_PRINT, DO_ORDER, DO_SHELVE, DO_EXTEND,
+	DO_LEND, DO_RETURN, DO_PRINT, DO_ORDER, DO_CALENDAR, DO_SHELVE, DO_EXTEND,
 	DO_SEEN, DO_RECEIVE, DO_ARRIVE, DO_DISPATCH, DO_GRADE, DO_EDIT,
 	DO_MORE_ALIKE, DO_SPLIT, DO_MERGE, DO_LOSE, DO_FOUND, DO_SWAP,
 	DO_TRANSFER, DO_CLAIM, DO_RETIRE, DO_HISTORY, DO_NOTHING
@@ -319,6 +319,8 @@ item_action(struct kiosk *k, void *state, enum action a)
 		return step_push(SCREEN_RETURN, s->id, NULL);
 	case DO_ORDER:
 		return step_push(SCREEN_FORM, s->id, NULL);
+	case DO_CALENDAR:
+		return step_push(SCREEN_CALENDAR, s->id, NULL);
 	case DO_HISTORY:
 		return step_push(SCREEN_HISTORY, s->id, NULL);
 	case DO_MORE_ALIKE:
