@@ -1,7 +1,9 @@
 #include "tui/reader.h"
 
+#include <grp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "tui/lang.h"
 
@@ -94,6 +96,65 @@ bool
 reader_stares(const struct reader *r)
 {
 	return kinds[r->kind].stares;
+}
+
+static const struct fault { const char *text, *words, *advice; } faults[] = {
+#define FAULT(text, words, advice) { text, words, advice },
+#include "tui/reader_faults.def"
+#undef FAULT
+};
+
+static const struct fault *
+fault_of(const char *text)
+{
+	for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+		if (strcmp(faults[i].text, text) == 0)
+			return &faults[i];
+	return NULL;
+}
+
+const char *
+reader_fault(const char *text)
+{
+	const struct fault *f = fault_of(text);
+
+	return f != NULL ? _(f->words) : text;
+}
+
+/* The group of the device; what follows its name after a colon (a size, a
+ * speed) is none of it. */
+static void
+group_of(const struct reader *r, char *out, size_t cap)
+{
+	char path[sizeof r->name], *colon;
+	struct stat st;
+
+	memcpy(path, r->name, sizeof path);
+	while (stat(path, &st) != 0) {
+		if ((colon = strrchr(path, ':')) == NULL) {
+			snprintf(out, cap, "?");
+			return;
+		}
+		*colon = '\0';
+	}
+	const struct group *g = getgrgid(st.st_gid);
+	if (g != NULL)
+		snprintf(out, cap, "%s", g->gr_name);
+	else
+		snprintf(out, cap, "%u", (unsigned)st.st_gid);
+}
+
+char *
+reader_advice(const struct reader *r, const char *text, char *out, size_t cap)
+{
+	const struct fault *f = fault_of(text);
+	char group[64];
+	const char *args[] = { r->name, reader_option(r), group };
+
+	group_of(r, group, sizeof group);
+	const char *advice = f != NULL ? f->advice :
+	    N_("Prova den för sig med samdepa-scan.");
+	return lang_fill(out, cap, *advice != '\0' ? _(advice) : "", args, 3);
 }
 
 void

@@ -44,6 +44,13 @@ const char *reader_option(const struct reader *);
 bool reader_is_device(const struct reader *);
 bool reader_stares(const struct reader *);
 
+/* The words for what samdepa-scan says of a device that delivers nothing,
+ * translated; text itself where it is not known.  And what to do about it,
+ * "" where nothing is wrong; fills out and returns it. */
+const char *reader_fault(const char *text);
+char *reader_advice(const struct reader *, const char *text, char *out,
+    size_t cap);
+
 /* Its name in one short word: "video0" of /dev/video0, "read.sh" of
  * "/opt/read.sh --fast". */
 void reader_short(const struct reader *, char *out, size_t cap);

@@ -169,24 +169,52 @@ check_printer(struct doctor *d, const char *what, const char *printer)
 		doctor_finding(d, what, RC_OK, printer, "");
 }
 
+/* One that does not speak as it should; or a device, as its reader tells. */
 static void
-check_scanner(struct doctor *d)
+check_reader(struct doctor *d, const struct reader *r)
 {
-	const char *command = d->ctl->cfg.scanner;
+	static struct probe probe;
 	struct err err = { 0 };
+	char name[80], found[640], advice[400] = "";
+	const char *args[] = { r->name, probe.what };
 
-	if (*command == '\0') {
-		doctor_finding(d, _("läsare"), RC_OK,
-		    _("ingen inställd; en som skriver behöver ingen"), "");
+	snprintf(name, sizeof name, "%s", reader_word(r));
+	enum rc rc = probe_reader(r, &probe, &err);
+	if (rc != RC_OK) {
+		failing(d, name, rc, &err, reader_is_device(r) ?
+		    _("Prova den för sig med samdepa-scan, som ska finnas "
+		    "bredvid samdepactl.") :
+		    _("Prova kommandot för scanner i inställningarna för sig: "
+		    "det ska börja med raden samdepa-scan 1."));
 		return;
 	}
-	enum rc rc = probe_scanner(command, &err);
-	if (rc == RC_OK)
-		doctor_finding(d, _("läsare"), RC_OK, command, "");
-	else
-		failing(d, _("läsare"), rc, &err, _("Prova kommandot för "
-		    "scanner i inställningarna för sig: det ska börja med "
-		    "raden samdepa-scan 1."));
+	if (probe.device == PROBE_GONE) {
+		reader_advice(r, probe.what, advice, sizeof advice);
+		args[1] = reader_fault(probe.what);
+		rc = advice[0] != '\0' ? RC_OUTSIDE : RC_OK;
+	}
+	doctor_finding(d, name, rc, lang_fill(found, sizeof found,
+	    probe.what[0] != '\0' ? "%1$s: %2$s" : "%1$s", args, 2), advice);
+}
+
+static void
+check_readers(struct doctor *d)
+{
+	static struct reader reader[READERS_MAX];
+	struct err err = { 0 };
+	size_t n = 0;
+
+	if (d->ctl->cfg_rc != RC_OK)
+		return;
+	enum rc rc = readers_configured(&d->ctl->cfg, reader, &n, &err);
+	if (rc != RC_OK)
+		failing(d, _("läsare"), rc, &err, _("Rätta inställningarna. "
+		    "Tills dess startar inte kiosken."));
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		check_reader(d, &reader[i]);
+	if (rc == RC_OK && n == 0)
+		doctor_finding(d, _("läsare"), RC_OK,
+		    _("ingen inställd; en som skriver behöver ingen"), "");
 }
 
 static void
@@ -253,7 +281,7 @@ cmd_doctor(struct ctl *ctl, struct err *err)
 	if (ctl->cfg.label_printer[0] != '\0')
 		check_printer(&d, _("etikettskrivare"),
 		    ctl->cfg.label_printer);
-	check_scanner(&d);
+	check_readers(&d);
 	if (ctl->db != NULL) {
 		doctor_sync(&d);
 		doctor_copies(&d);

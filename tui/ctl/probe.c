@@ -5,91 +5,114 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "db/clock.h"
 #include "scanner/line.h"
-#include "tui/config.h"
 
-#define WORDS_MAX 32
+enum said { SAID_NOTHING, SAID_OTHER, SAID_HELLO };
 
 /* In the child: never returns. */
 static void
-become(const char *command, int out)
+become(const struct reader *r, int out)
 {
-	char text[CONFIG_TEXT_MAX], *save = NULL;
-	char *argv[WORDS_MAX + 1];
-	int n = 0, null = open("/dev/null", O_RDWR);
+	static struct reader_command command;
+	int null = open("/dev/null", O_RDWR);
 
-	snprintf(text, sizeof text, "%s", command);
-	for (char *word = strtok_r(text, " \t", &save); word != NULL &&
-	    n < WORDS_MAX; word = strtok_r(NULL, " \t", &save))
-		argv[n++] = word;
-	argv[n] = NULL;
-	if (n == 0 || null == -1 || dup2(null, 0) == -1 ||
-	    dup2(out, 1) == -1 || dup2(null, 2) == -1)
+	reader_command(r, &command);
+	if (null == -1 || dup2(null, 0) == -1 || dup2(out, 1) == -1 ||
+	    dup2(null, 2) == -1)
 		_exit(126);
 	setpgid(0, 0);
-	execvp(argv[0], argv);
+	/* execvp changes nothing of what it is given. */
+	execvp(command.argv[0], (char *const *)command.argv);
 	_exit(127);
 }
 
-/* The first line, without its end; its length, or -1: none in time. */
-static ssize_t
-first_line(int fd, char *line, size_t cap)
+/* Takes a line; true: all is known that was asked. */
+static bool
+take_line(const char *text, size_t n, const struct reader *r,
+    struct probe *probe, enum said *said)
 {
+	static struct scan_line line;
+	enum scan_line_kind kind = scan_line_parse(text, n, &line);
+
+	if (*said == SAID_NOTHING) {
+		*said = kind == SCAN_LINE_HELLO ? SAID_HELLO : SAID_OTHER;
+		return *said == SAID_OTHER || !reader_is_device(r);
+	}
+	if (kind != SCAN_LINE_OPEN && kind != SCAN_LINE_GONE)
+		return false;
+	probe->device = kind == SCAN_LINE_OPEN ? PROBE_OPEN : PROBE_GONE;
+	snprintf(probe->what, sizeof probe->what, "%.*s",
+	    (int)sizeof probe->what - 1, line.text);
+	return true;
+}
+
+/* Listens until all is known, the time is up, or it says no more. */
+static enum said
+listen_to(int fd, const struct reader *r, struct probe *probe)
+{
+	static char buf[SCAN_LINE_SIZE_MAX];
 	int64_t end = clock_mono_ms() + PROBE_MS;
+	enum said said = SAID_NOTHING;
 	size_t n = 0;
 
-	while (n < cap) {
+	while (n < sizeof buf) {
 		int64_t left = end - clock_mono_ms();
 		struct pollfd p = { .fd = fd, .events = POLLIN };
 		if (left <= 0 || poll(&p, 1, (int)left) <= 0)
-			return -1;
-		ssize_t got = read(fd, line + n, cap - n);
+			return said;
+		ssize_t got = read(fd, buf + n, sizeof buf - n);
 		if (got <= 0)
-			return -1;
-		char *nl = memchr(line + n, '\n', (size_t)got);
-		if (nl != NULL)
-			return nl - line;
+			return said;
 		n += (size_t)got;
+		for (char *nl; (nl = memchr(buf, '\n', n)) != NULL;) {
+			size_t len = (size_t)(nl - buf) + 1;
+			if (take_line(buf, len, r, probe, &said))
+				return said;
+			memmove(buf, buf + len, n - len);
+			n -= len;
+		}
 	}
-	return -1;
+	return SAID_OTHER;
 }
 
 enum rc
-probe_scanner(const char *command, struct err *err)
+probe_reader(const struct reader *r, struct probe *probe, struct err *err)
 {
-	static struct scan_line parsed;
-	char line[256];
 	int pipe_fd[2], status = 0;
 
+	*probe = (struct probe){ .device = PROBE_UNTOLD };
 	if (pipe2(pipe_fd, O_CLOEXEC) != 0)
 		return err_set(err, RC_OUTSIDE, "pipe: %s", strerror(errno));
 	pid_t pid = fork();
 	if (pid == 0)
-		become(command, pipe_fd[1]);
+		become(r, pipe_fd[1]);
 	close(pipe_fd[1]);
-	ssize_t n = pid > 0 ? first_line(pipe_fd[0], line, sizeof line) : -1;
+	enum said said = pid > 0 ? listen_to(pipe_fd[0], r, probe) :
+	    SAID_NOTHING;
 	close(pipe_fd[0]);
 	if (pid > 0) {
-		if (waitpid(pid, &status, WNOHANG) == 0) {
-			kill(-pid, SIGKILL);
-			kill(pid, SIGKILL);
-			waitpid(pid, &status, 0);
-		}
+		/* What it started goes with it; one that has ended keeps its
+		 * status. */
+		kill(-pid, SIGKILL);
+		kill(pid, SIGKILL);
+		waitpid(pid, &status, 0);
 	}
-	if (n >= 0 && scan_line_parse(line, (size_t)n, &parsed) ==
-	    SCAN_LINE_HELLO)
+	if (said == SAID_HELLO && reader_is_device(r) &&
+	    probe->device == PROBE_UNTOLD && WIFEXITED(status))
+		return err_set(err, RC_OUTSIDE, "%.100s: its reader ends "
+		    "with status %d", r->name, WEXITSTATUS(status));
+	if (said == SAID_HELLO)
 		return RC_OK;
-	if (n >= 0)
+	if (said == SAID_OTHER)
 		return err_set(err, RC_OUTSIDE, "%.100s: not samdepa-scan %d",
-		    command, SCAN_LINE_VERSION);
+		    r->name, SCAN_LINE_VERSION);
 	if (pid < 0 || (WIFEXITED(status) && WEXITSTATUS(status) >= 126))
 		return err_set(err, RC_OUTSIDE, "%.100s: does not start",
-		    command);
-	return err_set(err, RC_OUTSIDE, "%.100s: says nothing", command);
+		    r->name);
+	return err_set(err, RC_OUTSIDE, "%.100s: says nothing", r->name);
 }

@@ -31,7 +31,8 @@ char *
 source_why_words(const struct source *s, char *out, size_t cap)
 {
 	char status[16];
-	const char *args[] = { s->what, status };
+	const char *args[] = { s->state == SOURCE_GONE ?
+	    reader_fault(s->what) : s->what, status };
 	const char *words = "";
 
 	snprintf(status, sizeof status, "%d", s->status);
