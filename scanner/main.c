@@ -40,6 +40,8 @@ print_help(void)
 	    "line for each.  A\nFILE of - is standard input, in which PGM "
 	    "pictures may follow one another.\n\n"
 	    "Sources:\n"
+	    "      --camera DEVICE[:WxH]  a camera, as /dev/video0 (1280x720 "
+	    "where it can)\n"
 	    "      --serial PORT[:SPEED]  a hand scanner on a serial port, as "
 	    "/dev/ttyACM0\n                      (speed 9600 where it "
 	    "matters)\n"

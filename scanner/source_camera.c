@@ -1,0 +1,163 @@
+/* source_camera.c - frames of a V4L2 camera: always the newest. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "scanner/camera.h"
+#include "scanner/live.h"
+#include "scanner/number.h"
+#include "scanner/out.h"
+#include "scanner/ticks.h"
+
+#define SILENT_MS 5000		/* without a good frame: begin anew */
+
+static struct camera camera;
+
+/* PATH or PATH:WxH.  The names that udev makes have colons too, but letters
+ * behind them. */
+static bool
+camera_parse(struct device *d, const char *value)
+{
+	const char *colon = strrchr(value, ':'), *end;
+	size_t n = strlen(value);
+
+	d->w = CAMERA_W;
+	d->h = CAMERA_H;
+	if (colon != NULL && strchr(colon, 'x') != NULL &&
+	    colon[1 + strspn(colon + 1, "0123456789x")] == '\0') {
+		if (!number_size(colon + 1, &end, FRAME_SIDE_MAX, &d->w,
+		    &d->h) || *end != '\0')
+			return false;
+		n = (size_t)(colon - value);
+	}
+	return device_path_set(d, value, n);
+}
+
+static enum gone
+camera_prepare(struct device *d)
+{
+	return camera_begin(STDIN_FILENO, d->w, d->h, &camera);
+}
+
+/* Whether it came back; without the device that does not matter. */
+static void
+give_back(struct v4l2_buffer *b)
+{
+	(void)camera_ioctl(STDIN_FILENO, VIDIOC_QBUF, b);
+}
+
+/* The newest buffer that waits and has no fault; those before it go back.
+ * False: none, and *error says why. */
+static bool
+take_newest(struct v4l2_buffer *newest, int *error)
+{
+	bool any = false;
+
+	for (;;) {
+		struct v4l2_buffer b = {
+			.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
+			.memory = V4L2_MEMORY_MMAP,
+		};
+		if (camera_ioctl(STDIN_FILENO, VIDIOC_DQBUF, &b) < 0) {
+			*error = errno;
+			return any;
+		}
+		if (b.flags & V4L2_BUF_FLAG_ERROR ||
+		    b.index >= camera.buffers_n) {
+			give_back(&b);
+			continue;
+		}
+		if (any)
+			give_back(newest);
+		*newest = b;
+		any = true;
+	}
+}
+
+static bool
+frame_waits(void *unused)
+{
+	struct pollfd p = { STDIN_FILENO, POLLIN, 0 };
+
+	(void)unused;
+	return poll(&p, 1, 0) != 0;
+}
+
+/* Looks at the newest frame.  True: it was one. */
+static bool
+look(const struct device *d, struct live *l, struct grey *frame, int *error)
+{
+	char why[FRAME_WHY_SIZE];
+	struct v4l2_buffer b;
+
+	*error = 0;
+	if (!take_newest(&b, error))
+		return false;
+	size_t n = camera.buffers[b.index].n;
+	bool ok = frame_to_grey(frame, &camera.shape,
+	    camera.buffers[b.index].p, b.bytesused < n ? b.bytesused : n, why);
+	give_back(&b);
+	if (ok)
+		live_frame(l, frame, frame_waits, NULL);
+	else
+		live_bad_frame(l, device_name(d), why);
+	return ok;
+}
+
+static enum gone
+frames_run(const struct device *d, struct live *l, struct grey *frame)
+{
+	int64_t good_ms = ticks_ms();
+
+	while (ticks_ms() - good_ms < SILENT_MS) {
+		struct pollfd p = { STDIN_FILENO, POLLIN, 0 };
+		int error;
+
+		device_pulse();
+		if (poll(&p, 1, DEVICE_WAIT_MS) < 0)
+			return GONE_BROKEN;
+		if (p.revents == 0)
+			continue;
+		if (look(d, l, frame, &error))
+			good_ms = ticks_ms();
+		if (error == ENODEV || p.revents & POLLHUP)
+			return GONE_UNPLUGGED;
+		if ((error != 0 && error != EAGAIN) || p.revents & POLLERR)
+			return GONE_BROKEN;
+	}
+	return GONE_SILENT;
+}
+
+static enum gone
+camera_run(struct device *d, const struct settings *set)
+{
+	const struct frame_shape *s = &camera.shape;
+	struct grey frame = { 0 };
+	char what[64];
+	struct live *l = live_new(set);
+
+	if (l == NULL) {
+		out_log(device_name(d), "not enough memory");
+		return GONE_NOT;
+	}
+	snprintf(what, sizeof what, "%dx%d %s", s->w, s->h, s->format->name);
+	if (set->watch.w > 0)
+		out_state(true, what);
+	enum gone gone = frames_run(d, l, &frame);
+	grey_release(&frame);
+	live_free(l);
+	return gone;
+}
+
+const struct device_kind device_camera = {
+	.usage = "not a camera, as /dev/video0 or /dev/video0:640x480",
+	.group = "video",
+	.flags = O_RDWR,
+	.profile = SANDBOX_CAMERA,
+	.parse = camera_parse,
+	.prepare = camera_prepare,
+	.run = camera_run,
+};
