@@ -128,9 +128,9 @@ camera_modes(int fd, int w, int h, camera_mode_fn *fn, void *arg)
 }
 
 struct choice {
-	int                w, h;	/* wanted; then taken */
-	long               worst;
-	struct camera_mode mode;
+	const struct device *wanted;
+	long                 bad;
+	struct camera_mode   mode;
 };
 
 /* How many times the one is the other, in hundredths over once. */
@@ -146,17 +146,18 @@ choose(const struct camera_mode *mode, void *arg)
 {
 	struct choice *c = arg;
 
-	if (mode->format == NULL)
+	if (mode->format == NULL || (c->wanted->format != NULL &&
+	    c->wanted->format != mode->format))
 		return;
-	long w = between(c->w, mode->w, mode->w_max);
-	long h = between(c->h, mode->h, mode->h_max);
-	long bad = times(w * h, (long)c->w * c->h) * FRAME_FORMATS +
-	    (mode->format - frame_formats);
+	long w = between(c->wanted->w, mode->w, mode->w_max);
+	long h = between(c->wanted->h, mode->h, mode->h_max);
+	long bad = times(w * h, (long)c->wanted->w * c->wanted->h) *
+	    FRAME_FORMATS + (mode->format - frame_formats);
 	if (mode->fps_tenths > 0 && mode->fps_tenths < CAMERA_FPS * 10)
 		bad += times(mode->fps_tenths, CAMERA_FPS * 10L) *
 		    FRAME_FORMATS;
-	if (c->mode.format == NULL || bad < c->worst) {
-		c->worst = bad;
+	if (c->mode.format == NULL || bad < c->bad) {
+		c->bad = bad;
 		c->mode = *mode;
 	}
 }
@@ -176,9 +177,9 @@ set_format(int fd, const struct choice *choice, struct camera *c)
 	struct v4l2_pix_format *pix = &f.fmt.pix;
 	char fourcc[5] = "";
 
-	pix->width = (uint32_t)between(choice->w, choice->mode.w,
+	pix->width = (uint32_t)between(choice->wanted->w, choice->mode.w,
 	    choice->mode.w_max);
-	pix->height = (uint32_t)between(choice->h, choice->mode.h,
+	pix->height = (uint32_t)between(choice->wanted->h, choice->mode.h,
 	    choice->mode.h_max);
 	pix->pixelformat = code_of(choice->mode.fourcc);
 	pix->field = V4L2_FIELD_NONE;
@@ -243,9 +244,9 @@ map_buffers(int fd, struct camera *c)
 }
 
 enum gone
-camera_begin(int fd, int w, int h, struct camera *c)
+camera_begin(int fd, const struct device *wanted, struct camera *c)
 {
-	struct choice choice = { .w = w, .h = h };
+	struct choice choice = { .wanted = wanted };
 	struct v4l2_capability cap;
 	int type = CAPTURE;
 
@@ -253,7 +254,7 @@ camera_begin(int fd, int w, int h, struct camera *c)
 	enum gone gone = camera_query(fd, &cap);
 	if (gone != GONE_NOT)
 		return gone;
-	camera_modes(fd, w, h, choose, &choice);
+	camera_modes(fd, wanted->w, wanted->h, choose, &choice);
 	if (choice.mode.format == NULL)
 		return GONE_UNREADABLE;
 	gone = set_format(fd, &choice, c);

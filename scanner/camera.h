@@ -40,8 +40,10 @@ enum gone camera_query(int fd, struct v4l2_capability *cap);
 typedef void camera_mode_fn(const struct camera_mode *mode, void *arg);
 void camera_modes(int fd, int w, int h, camera_mode_fn *fn, void *arg);
 
-/* Sets what comes nearest to w x h at CAMERA_FPS, in the cheapest format,
- * maps the buffers, and lets the camera stream.  GONE_NOT, or why not. */
-enum gone camera_begin(int fd, int w, int h, struct camera *c);
+/* Sets what comes nearest to the size that is wanted at CAMERA_FPS, in the
+ * format that is, or else the cheapest; maps the buffers, and lets the camera
+ * stream.  GONE_NOT, or why not. */
+enum gone camera_begin(int fd, const struct device *wanted,
+    struct camera *c);
 
 #endif

@@ -27,6 +27,7 @@ struct device {
 	char path[DEVICE_PATH_MAX];	/* "": standard input */
 	int  speed;			/* of a serial port, in baud */
 	int  w, h;			/* wanted of a camera */
+	const struct frame_format *format;	/* the same; NULL: any */
 	struct frame_shape shape;	/* of raw frames */
 };
 

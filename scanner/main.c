@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "scanner/line.h"
+#include "scanner/list.h"
 #include "scanner/number.h"
 #include "scanner/out.h"
 #include "scanner/supervisor.h"
@@ -40,8 +41,8 @@ print_help(void)
 	    "line for each.  A\nFILE of - is standard input, in which PGM "
 	    "pictures may follow one another.\n\n"
 	    "Sources:\n"
-	    "      --camera DEVICE[:WxH]  a camera, as /dev/video0 (1280x720 "
-	    "where it can)\n"
+	    "      --camera DEVICE[:WxH][:FORMAT]  a camera, as /dev/video0 "
+	    "(1280x720 where it\n                      can)\n"
 	    "      --serial PORT[:SPEED]  a hand scanner on a serial port, as "
 	    "/dev/ttyACM0\n                      (speed 9600 where it "
 	    "matters)\n"
@@ -52,6 +53,8 @@ print_help(void)
 	    "or MJPEG\n"
 	    "      --y4m           a YUV4MPEG2 stream on standard input\n"
 	    "Options:\n"
+	    "      --list          the cameras, ports and keyboards that are "
+	    "there\n"
 	    "      --watch[=WxH]   also say how many frames come, and show "
 	    "what they show\n                      in so many pixels "
 	    "(default 64x36)\n"
@@ -148,6 +151,7 @@ static const struct option longs[] = {
 #define DEVICE(option, argument) { #option, argument, NULL, 0 },
 #include "scanner/devices.def"
 #undef DEVICE
+	{ "list", no_argument, NULL, 'l' },
 	{ "watch", optional_argument, NULL, 'w' },
 	{ "plain", no_argument, NULL, 'p' },
 	{ "budget-ms", required_argument, NULL, 'b' },
@@ -169,6 +173,8 @@ take_option(struct options *o, int c, int at)
 	case 'v':
 		puts("samdepa-scan " VERSION);
 		return STATUS_DONE;
+	case 'l':
+		return (int)list_print();
 	case 'p':
 		o->plain = true;
 		return -1;

@@ -16,22 +16,35 @@
 
 static struct camera camera;
 
-/* PATH or PATH:WxH.  The names that udev makes have colons too, but letters
- * behind them. */
+/* The last ":..." of the n bytes at value; NULL: none. */
+static const char *
+last_part(const char *value, size_t n)
+{
+	const char *colon = memrchr(value, ':', n);
+	return colon == NULL ? NULL : colon + 1;
+}
+
+/* PATH[:WxH][:FORMAT].  The names that udev makes have colons too, but other
+ * letters behind them. */
 static bool
 camera_parse(struct device *d, const char *value)
 {
-	const char *colon = strrchr(value, ':'), *end;
 	size_t n = strlen(value);
+	const char *part = last_part(value, n), *end;
 
 	d->w = CAMERA_W;
 	d->h = CAMERA_H;
-	if (colon != NULL && strchr(colon, 'x') != NULL &&
-	    colon[1 + strspn(colon + 1, "0123456789x")] == '\0') {
-		if (!number_size(colon + 1, &end, FRAME_SIDE_MAX, &d->w,
-		    &d->h) || *end != '\0')
+	d->format = part == NULL ? NULL : frame_format_find(part);
+	if (d->format != NULL) {
+		n = (size_t)(part - value) - 1;
+		part = last_part(value, n);
+	}
+	if (part != NULL && memchr(part, 'x', n - (size_t)(part - value)) &&
+	    part + strspn(part, "0123456789x") == value + n) {
+		if (!number_size(part, &end, FRAME_SIDE_MAX, &d->w, &d->h) ||
+		    end != value + n)
 			return false;
-		n = (size_t)(colon - value);
+		n = (size_t)(part - value) - 1;
 	}
 	return device_path_set(d, value, n);
 }
@@ -39,7 +52,7 @@ camera_parse(struct device *d, const char *value)
 static enum gone
 camera_prepare(struct device *d)
 {
-	return camera_begin(STDIN_FILENO, d->w, d->h, &camera);
+	return camera_begin(STDIN_FILENO, d, &camera);
 }
 
 /* Whether it came back; without the device that does not matter. */
@@ -153,7 +166,8 @@ camera_run(struct device *d, const struct settings *set)
 }
 
 const struct device_kind device_camera = {
-	.usage = "not a camera, as /dev/video0 or /dev/video0:640x480",
+	.usage = "not a camera, as /dev/video0, /dev/video0:640x480 "
+	    "or /dev/video0:640x480:YUYV",
 	.group = "video",
 	.flags = O_RDWR,
 	.profile = SANDBOX_CAMERA,

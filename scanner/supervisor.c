@@ -81,7 +81,8 @@ tell_gone(struct watchers *w, struct post *p, enum gone gone)
 	};
 	const char *name = device_name(p->device);
 
-	if (gone == p->gone)
+	if (gone == p->gone || (p->gone == GONE_UNPLUGGED &&
+	    gone == GONE_ABSENT))
 		return;
 	p->gone = gone;
 	if (p->over)
