@@ -86,6 +86,21 @@ ctl_sign_in(struct ctl *ctl, struct err *err)
 	return rc;
 }
 
+/* A word of the command line; GS may stand in what a GS1 label carries, and is
+ * refused later anywhere else. */
+static enum rc
+check_word(const char *word, struct err *err)
+{
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && *word != '\0') {
+		size_t n = strcspn(word, "\x1d");
+		rc = text_clean(word, n, NULL, err);
+		word += n + (word[n] != '\0');
+	}
+	return rc;
+}
+
 static enum rc
 check_words(struct ctl *ctl, int argc, char **argv)
 {
@@ -99,7 +114,7 @@ check_words(struct ctl *ctl, int argc, char **argv)
 			return ctl_say(ctl, RC_INVALID,
 			    _("Ord nummer %1$s är för långt."), nth, NULL,
 			    NULL);
-		if (text_clean(argv[i], n, NULL, &err) != RC_OK) {
+		if (check_word(argv[i], &err) != RC_OK) {
 			char why[256];
 			return ctl_say(ctl, RC_INVALID,
 			    _("Ord nummer %1$s: %2$s"), nth, say_err(
