@@ -59,6 +59,9 @@ enum rc code_format(enum code_kind, const char *scope, int64_t number,
 enum rc code_parse(const char *text, size_t n, struct code *, struct err *)
     MUST_CHECK;
 
+/* Whether it is a GTIN alone, which is on all things of a kind. */
+bool code_is_gtin(const struct code *);
+
 /* All texts under which what text names may be kept, text itself first: what a
  * label carried was once kept as it was read, and a reader that sends no AIM
  * prefix does not say that a text is GS1.  text is a code's; gives how many, 1

@@ -57,6 +57,13 @@ add_giai(struct forms *f, const char *text)
 		add(f, other);
 }
 
+bool
+code_is_gtin(const struct code *code)
+{
+	return code->kind == CODE_FOREIGN && strlen(code->text) == 14 &&
+	    gtin_check_ok(code->text, 14);
+}
+
 size_t
 code_forms(const char *text, char out[CODE_FORMS_MAX][CODE_FOREIGN_MAX])
 {

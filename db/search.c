@@ -304,8 +304,7 @@ whole_code(struct hunt *h, const char *typed, size_t n, struct err *err)
 	for (size_t i = 0; rc == RC_OK && i < count; i++)
 		if (strlen(forms[i]) != n || memcmp(forms[i], typed, n) != 0)
 			rc = code_prefix(h, forms[i], err);
-	if (rc == RC_OK && strspn(code.text, "0123456789") == 14 &&
-	    code.text[14] == '\0') {
+	if (rc == RC_OK && code_is_gtin(&code)) {
 		snprintf(serial, sizeof serial, "(01)%.14s(", code.text);
 		rc = code_prefix(h, serial, err);
 	}

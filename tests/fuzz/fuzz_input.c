@@ -25,8 +25,14 @@ check(const struct input *in, void *arg)
 		break;
 	case INPUT_SCAN:
 		if (in->n == 0 || in->n >= BURST_MAX ||
-		    strlen(in->scan) != in->n || sink_dirty(in->scan, in->n))
+		    strlen(in->scan) != in->n)
 			abort();
+		for (const char *p = in->scan; *p != '\0';) {
+			size_t len = strcspn(p, "\x1d");
+			if (len > 0 && sink_dirty(p, len))
+				abort();
+			p += len + (p[len] != '\0');
+		}
 		break;
 	case INPUT_KEY:
 		if (in->key <= K_NONE || in->key >= K_COUNT)

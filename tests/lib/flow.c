@@ -71,13 +71,15 @@ void
 flow_open(struct flow *f, bool en, int rows, int cols)
 {
 	const char *const args[] = { "--lang", en ? "en" : "sv", NULL };
-	char badge[64];
+	char badge[64], config[1400];
 
 	memset(f, 0, sizeof *f);
 	f->en = en;
 	snprintf(f->where, sizeof f->where, "%s-%dx%d", en ? "en" : "sv",
 	    cols, rows);
-	scene_set("scan_prefix = ^B");
+	snprintf(config, sizeof config, "scan_prefix = ^B\n%s",
+	    scene_reader());
+	scene_set(config);
 	remove_papers();
 	f->vt = scene_kiosk(rows, cols, args);
 	snprintf(f->task, sizeof f->task, "sign-in");

@@ -105,6 +105,45 @@ scene_set(const char *config)
 	fclose(f);
 }
 
+/* What it reads stands in a file of its own, so that the reader of a kiosk that
+ * was killed takes nothing from the next one's. */
+static char reader[1200];
+
+const char *
+scene_reader(void)
+{
+	static char setting[1300];
+	static int nth;
+	char script[1300];
+
+	if (folder[0] == '\0')
+		make_demo();
+	snprintf(reader, sizeof reader, "%s/reader%d", folder, ++nth);
+	snprintf(script, sizeof script, "%s.sh", reader);
+	snprintf(setting, sizeof setting, "scanner = sh %s", script);
+	FILE *f = fopen(script, "w"), *lines = fopen(reader, "w");
+	if (f == NULL || lines == NULL) {
+		perror(reader);
+		exit(2);
+	}
+	fprintf(f, "exec tail --pid=%d -n +1 -f '%s'\n", (int)getpid(), reader);
+	fprintf(lines, "samdepa-scan 1\n");
+	fclose(f);
+	fclose(lines);
+	return setting;
+}
+
+void
+scene_weak(const char *code)
+{
+	FILE *f = fopen(reader, "a");
+
+	if (f == NULL)
+		return;
+	fprintf(f, "scan Code-128 ]C0 weak %s\n", code);
+	fclose(f);
+}
+
 const char *
 scene_folder(void)
 {

@@ -19,6 +19,11 @@ void scene_set(const char *config);
  * folder: before the first scene_set. */
 void scene_others(void);
 
+/* A reader of codes for the kiosks that start from now on, in the setting that
+ * is given back (valid until the next call); and what it reads, poorly. */
+const char *scene_reader(void);
+void scene_weak(const char *code);
+
 const char *scene_folder(void);
 const char *scene_store(void);
 

@@ -9,7 +9,7 @@
 
 #define STEPS_MAX 4
 
-/* mark stands on the screen; a step is key, tap, type or scan and what. */
+/* mark stands on the screen; a step is key, tap, type, weak or scan and what. */
 static const struct route {
 	const char *mark;
 	const char *step[STEPS_MAX];
@@ -35,6 +35,7 @@ static const struct route {
 	[SCREEN_REGISTER] = { "›  Registrera", { "tap Registrera" } },
 	[SCREEN_EDIT] = { "›  Ändra", { "scan item", "tap Ändra" } },
 	[SCREEN_UNKNOWN] = { "›  Okänd kod", { "scan foreign" } },
+	[SCREEN_DOUBT] = { "Är det den här koden?", { "weak HYLLA 12" } },
 	[SCREEN_CASES] = { "›  Att åtgärda", { "tap Att åtgärda" } },
 	[SCREEN_CASE] = { "›  Ärende", { "tap Att åtgärda",
 	    "see ›  Att åtgärda", "key Down", "key Enter" } },
@@ -110,6 +111,13 @@ value_of(const char *json, const char *key, char *out, size_t cap)
 	out[strcspn(out, "\"")] = '\0';
 }
 
+static void
+add_unknown(const char *name, const char *text)
+{
+	add_code(name, text);
+	codes[code_count - 1].unknown = true;
+}
+
 void
 screens_codes_init(void)
 {
@@ -129,12 +137,13 @@ screens_codes_init(void)
 	add_code("ticket-qr", text);
 	if (code_format(CODE_TRIP, "YST1", 7, text, &err) == RC_OK)
 		add_code("trip", text);
-	add_code("foreign", "HYLLA 4711/B");
-	add_code("ean", "7310865004703");
-	add_code("wrong-check", "I-YST1-000001-0");
-	add_code("no-such-item", code_format(CODE_ITEM, "YST1", 999999, text,
+	add_unknown("foreign", "HYLLA 4711/B");
+	add_unknown("gs1", "]C1010731086500470321A1\03510X");
+	add_unknown("ean", "7310865004703");
+	add_unknown("wrong-check", "I-YST1-000001-0");
+	add_unknown("no-such-item", code_format(CODE_ITEM, "YST1", 999999, text,
 	    &err) == RC_OK ? text : "");
-	add_code("control", "I-YST1-\001\0330001-P");
+	add_unknown("control", "I-YST1-\001\0330001-P");
 }
 
 const struct screens_code *
@@ -165,6 +174,8 @@ take_step(struct flow *f, const char *step)
 		flow_tap(f, step + at, step + at);
 	else if (strcmp(verb, "see") == 0)
 		flow_sees(f, step + at);
+	else if (strcmp(verb, "weak") == 0)
+		scene_weak(step + at);
 	else
 		for (size_t i = 0; i < code_count; i++)
 			if (strcmp(codes[i].name, step + at) == 0)

@@ -17,7 +17,10 @@ void screens_open(struct flow *, enum screen_id);
 const char *screens_mark(enum screen_id);
 
 /* A code of each kind that a scanner may send; NULL after the last. */
-struct screens_code { char name[24], text[256]; };
+struct screens_code {
+	char name[24], text[256];
+	bool unknown;		/* nothing here has it */
+};
 const struct screens_code *screens_code(size_t i);
 /* Reads them from the store; makes the ticket for it.  After scene_set. */
 void screens_codes_init(void);

@@ -76,11 +76,14 @@ hostile(struct flow *f, enum screen_id id)
 static void
 scan(struct flow *f, enum screen_id id, const struct screens_code *c)
 {
+	static const char count[] = "SELECT count(*) FROM event";
 	static char before[1 << 16], after[1 << 16];
+	char events[64], more[64];
 	long long until;
 
 	screens_open(f, id);
 	screens_text(f->vt, before, sizeof before);
+	scene_code(count, events);
 	flow_scan(f, c->text);
 	until = now_ms() + 5000;
 	do {
@@ -95,6 +98,8 @@ scan(struct flow *f, enum screen_id id, const struct screens_code *c)
 	    "a scanned %s did nothing and said nothing", c->name);
 	flow_expect(f, screens_clean(f->vt), "a scanned %s was drawn",
 	    c->name);
+	flow_expect(f, !c->unknown || strcmp(scene_code(count, more),
+	    events) == 0, "a scanned %s was written down", c->name);
 }
 
 static void

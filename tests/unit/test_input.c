@@ -153,7 +153,7 @@ test_bad_scans(void **state)
 
 	(void)state;
 	begin("");
-	send("ABC\035DEF\r");
+	send("ABC\034DEF\r");
 	assert_non_null(strstr(heard, "[bad]"));
 	begin("");
 	send("\021ABCDEF\r");	/* Ctrl+Q in a code ends nothing */
@@ -174,6 +174,38 @@ test_bad_scans(void **state)
 	begin("");
 	send(big);
 	assert_non_null(strstr(heard, "<untype>[bad]"));
+}
+
+/* GS, as itself or typed with Alt, is a part of the code that nobody sees;
+ * between keys it is nothing. */
+static void
+test_gs(void **state)
+{
+	(void)state;
+	begin("");
+	type("0121AB\03510X\r", 8);
+	assert_string_equal(heard, "0121AB10X<untype>[0121AB\03510X]");
+	begin("");
+	type("xy", 300);
+	type("\0350121AB\r", 8);	/* only its own letters go */
+	assert_string_equal(heard, "xy0121AB<untype>[\0350121AB]");
+	begin("");
+	send("0121AB");
+	type("\0330\0332\0339", 4);
+	send("10X\r");
+	assert_string_equal(heard, "0121AB10X<untype>[0121AB\03510X]");
+	begin("");
+	send("0121AB\0330\0331X\r");	/* no third one */
+	assert_string_equal(heard, "0121ABX<untype>[bad]");
+	begin("");
+	send("0121AB\0330\0331\033010X\r");	/* Alt+010 */
+	assert_string_equal(heard, "0121AB10X<untype>[bad]");
+	begin("\002");
+	send("\002\0350121AB\03510X\r");
+	assert_string_equal(heard, "[\0350121AB\03510X]");
+	begin("");
+	type("b\035o\r", 200);
+	assert_string_equal(heard, "bo<enter>");
 }
 
 static void
@@ -232,6 +264,7 @@ main(void)
 		cmocka_unit_test(test_pauses),
 		cmocka_unit_test(test_prefix),
 		cmocka_unit_test(test_bad_scans),
+		cmocka_unit_test(test_gs),
 		cmocka_unit_test(test_keys),
 		cmocka_unit_test(test_taps),
 	};

@@ -26,6 +26,17 @@ note_gap(struct burst *b, int64_t now_ms)
 	b->last_ms = now_ms;
 }
 
+static void
+keep(struct burst *b, const char *bytes, size_t n)
+{
+	if (b->n + n >= sizeof b->text) {
+		b->bad = true;
+		return;
+	}
+	memcpy(b->text + b->n, bytes, n);
+	b->n += n;
+}
+
 void
 burst_append(struct burst *b, const char *letter, size_t n, int64_t now_ms)
 {
@@ -33,20 +44,26 @@ burst_append(struct burst *b, const char *letter, size_t n, int64_t now_ms)
 		note_gap(b, now_ms);
 	b->last_ms = now_ms;
 	b->letters++;
-	if (b->n + n >= sizeof b->text) {
-		b->bad = true;
-		return;
-	}
-	memcpy(b->text + b->n, letter, n);
-	b->n += n;
+	keep(b, letter, n);
 }
 
 void
 burst_add(struct burst *b, const char *letter, size_t n, int64_t now_ms)
 {
-	if (b->letters == 0 || now_ms - b->last_ms >= BREAK_MS)
+	if (b->n == 0 || now_ms - b->last_ms >= BREAK_MS)
 		burst_reset(b, now_ms);
 	burst_append(b, letter, n, now_ms);
+}
+
+void
+burst_mark(struct burst *b, char c, int64_t now_ms)
+{
+	if (now_ms - b->last_ms >= BREAK_MS)
+		burst_reset(b, now_ms);
+	if (b->letters > 0)
+		note_gap(b, now_ms);
+	b->last_ms = now_ms;
+	keep(b, &c, 1);
 }
 
 bool

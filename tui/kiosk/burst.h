@@ -28,6 +28,10 @@ void burst_add(struct burst *, const char *letter, size_t n, int64_t now_ms);
 void burst_append(struct burst *, const char *letter, size_t n,
     int64_t now_ms);
 
+/* Adds a control character that a label may hold, which is no letter that
+ * anybody sees: the first one stands before the first letter. */
+void burst_mark(struct burst *, char c, int64_t now_ms);
+
 /* Something that no label should hold came.  true: as fast as a scanner
  * types, so it belongs to the code, which is bad now; false: it does not. */
 bool burst_spoil(struct burst *, int64_t now_ms);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "db/item.h"
+#include "db/search.h"
 #include "db/staff.h"
 #include "db/sync_state.h"
 #include "db/ticket.h"
@@ -25,6 +26,18 @@ says_elsewhere(struct kiosk *k, const char *depot)
 	return true;
 }
 
+/* Whether things of the kind that a GTIN names are here: they have it with
+ * their serial number, so that it is none of them alone. */
+static bool
+is_kind_here(struct kiosk *k, const struct code *code)
+{
+	struct item item;
+	struct search found;
+
+	return code_is_gtin(code) && search_items(k->db, code->text, &item, 1,
+	    &found, NULL) == RC_OK && found.tier == SEARCH_CODE;
+}
+
 static struct step
 scan_item(struct kiosk *k, const struct code *code)
 {
@@ -36,6 +49,8 @@ scan_item(struct kiosk *k, const struct code *code)
 	if (rc == RC_NOT_FOUND || (rc == RC_OK && n == 0)) {
 		if (code->kind == CODE_ITEM && says_elsewhere(k, code->scope))
 			return step_stay();
+		if (is_kind_here(k, code))
+			return step_push(SCREEN_SEARCH, 0, code->text);
 		return step_push(SCREEN_UNKNOWN, 0, code->text);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/gs1.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
@@ -116,24 +117,57 @@ kiosk_action(struct kiosk *k, enum action a)
 		k->wait = (struct wait){ .what = WAIT_ACTION, .action = a };
 }
 
+/* GS is what FNC1 in a GS1 label is read as: code_parse judges it. */
+static bool
+has_bad_letters(const char *text, size_t n)
+{
+	bool bad = false;
+
+	while (!bad && n > 0) {
+		const char *gs = memchr(text, GS1_GS, n);
+		size_t len = gs != NULL ? (size_t)(gs - text) : n;
+		bad = len > 0 && sink_dirty(text, len);
+		len += gs != NULL;
+		text += len;
+		n -= len;
+	}
+	return bad;
+}
+
+static void
+say_bad_letters(struct kiosk *k)
+{
+	kiosk_say(k, SAY_NO, false, "%s", _("Koden innehåller tecken som inte "
+	    "får stå i en kod. Den används inte."));
+}
+
+bool
+kiosk_read_code(struct kiosk *k, const char *text, size_t n,
+    struct code *code)
+{
+	struct err err;
+
+	if (has_bad_letters(text, n)) {
+		say_bad_letters(k);
+		return false;
+	}
+	enum rc rc = code_parse(text, n, code, &err);
+	if (rc == RC_INVALID && memchr(text, GS1_GS, n) != NULL)
+		say_bad_letters(k);
+	else
+		kiosk_fail(k, rc, &err);
+	return rc == RC_OK;
+}
+
 void
 kiosk_scan(struct kiosk *k, const char *text, size_t n)
 {
 	struct code code;
-	struct err err;
 	char said[200];
 
 	k->touched_ms = k->now_ms;
-	if (sink_dirty(text, n)) {
-		kiosk_say(k, SAY_NO, false, "%s", _("Koden innehåller tecken "
-		    "som inte får stå i en kod. Den används inte."));
+	if (!kiosk_read_code(k, text, n, &code))
 		return;
-	}
-	enum rc rc = code_parse(text, n, &code, &err);
-	if (rc != RC_OK) {
-		kiosk_fail(k, rc, &err);
-		return;
-	}
 	struct step step = step_pass();
 	bool seen = verb_seen(k, &code, said, sizeof said);
 	if (top(k)->scan != NULL)
@@ -261,11 +295,13 @@ kiosk_event(struct kiosk *k, const struct input *in)
 	}
 	switch (in->kind) {
 	case INPUT_SCAN:
-		kiosk_scan(k, in->scan, in->n);
+		if (in->weak)
+			kiosk_scan_weak(k, in->scan, in->n);
+		else
+			kiosk_scan(k, in->scan, in->n);
 		return;
 	case INPUT_BAD_SCAN:
-		kiosk_say(k, SAY_NO, false, "%s", _("Koden innehåller tecken "
-		    "som inte får stå i en kod. Den används inte."));
+		say_bad_letters(k);
 		return;
 	case INPUT_PRESS:
 	case INPUT_DRAG:

@@ -8,6 +8,8 @@
 #define ESC_WAIT_MS	60	/* a lone Esc, or a sequence that broke off */
 #define PREFIX_WAIT_MS	1000
 #define PASTE_WAIT_MS	1000	/* a paste whose end never comes */
+#define ALT_WAIT_MS	100	/* between the digits of Alt+029 */
+#define GS		'\x1d'	/* in GS1 labels */
 #define LONG_AGO_MS	(-1000)
 
 enum { GROUND, ESC, CSI, LINUX_F, SS3, STRING, STRING_ESC, X10, PASTE };
@@ -155,6 +157,45 @@ control(struct input_reader *r, const struct out *o, unsigned char c)
 	r->held_ms = o->now_ms;
 }
 
+/* GS belongs to the code that comes, and is no letter for any field.  (With a
+ * prefix, a GS in front of that is nobody's.) */
+static void
+gs(struct input_reader *r, const struct out *o)
+{
+	if (r->in_scan)
+		burst_append(&r->run, (const char[]){ GS }, 1, o->now_ms);
+	else if (r->held != 0 || r->prefix_n > 0)
+		control(r, o, GS);
+	else
+		burst_mark(&r->run, GS, o->now_ms);
+}
+
+/* Some readers type a control character as Alt and three digits. */
+static void
+alt_digit(struct input_reader *r, const struct out *o, char c)
+{
+	if (o->now_ms - r->alt_ms > ALT_WAIT_MS)
+		r->alt_n = 0;
+	r->alt_ms = o->now_ms;
+	r->alt[r->alt_n++] = c;
+	if (r->alt_n < sizeof r->alt)
+		return;
+	r->alt_n = 0;
+	if (memcmp(r->alt, "029", sizeof r->alt) == 0)
+		gs(r, o);
+	else
+		(void)spoils(r, o->now_ms);
+}
+
+/* Something else came before the third digit. */
+static void
+alt_end(struct input_reader *r, const struct out *o)
+{
+	if (r->alt_n > 0)
+		(void)spoils(r, o->now_ms);
+	r->alt_n = 0;
+}
+
 static void
 mouse(const char *seq, const struct out *o)
 {
@@ -222,7 +263,9 @@ sequence(struct input_reader *r, const struct out *o, unsigned char c)
 		r->state = c == '[' ? CSI : c == 'O' ? SS3 :
 		    c == ']' || c == 'P' || c == '_' || c == '^' ? STRING :
 		    GROUND;
-		if (r->state == GROUND)
+		if (r->state == GROUND && c >= '0' && c <= '9')
+			alt_digit(r, o, (char)c);
+		else if (r->state == GROUND)
 			(void)spoils(r, o->now_ms);
 		break;
 	case CSI:
@@ -337,12 +380,16 @@ byte(struct input_reader *r, const struct out *o, char c)
 		r->seq[0] = c;
 		r->seq_n = 1;
 		r->seq_ms = o->now_ms;
-	} else if (u == '\r' || u == '\n' || u == '\t') {
-		terminator(r, o, c);
-	} else if (u < 0x20 || u == 0x7f) {
-		control(r, o, u);
 	} else {
-		letter(r, o, c);
+		alt_end(r, o);
+		if (u == '\r' || u == '\n' || u == '\t')
+			terminator(r, o, c);
+		else if (c == GS)
+			gs(r, o);
+		else if (u < 0x20 || u == 0x7f)
+			control(r, o, u);
+		else
+			letter(r, o, c);
 	}
 }
 

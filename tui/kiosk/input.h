@@ -18,7 +18,8 @@ enum input_kind {
 	INPUT_TEXT,	/* text: one printable letter, UTF-8 */
 	INPUT_UNTYPE,	/* the letters since the one with first set go */
 	INPUT_KEY,	/* key */
-	INPUT_SCAN,	/* scan, n bytes: printable UTF-8, 1 to 4095 */
+	INPUT_SCAN,	/* scan, n bytes: printable UTF-8 and GS (what FNC1 in
+			 * a GS1 label is read as), 1 to 4095 */
 	INPUT_BAD_SCAN,	/* controls, broken UTF-8 or too much in a scan */
 	INPUT_PRESS,	/* y, x: finger or button down */
 	INPUT_DRAG,	/* the same on the way; to screens: turn cells down */
@@ -66,6 +67,9 @@ struct input_reader {
 	int    held;			/* control key not yet sent: an enum
 					 * key, -1 a meaningless one, 0 none */
 	int64_t held_ms, cr_ms;
+	char   alt[3];			/* digits typed with Alt: a character */
+	size_t alt_n;
+	int64_t alt_ms;
 	size_t prefix_at;		/* bytes of the prefix seen */
 	bool   in_scan;			/* after the prefix */
 	struct burst run;		/* letters that may be a scan */

@@ -99,6 +99,13 @@ const char *kiosk_title(const struct kiosk *, int depth); /* translated */
 void kiosk_event(struct kiosk *, const struct input *);
 void kiosk_input(struct kiosk *, const struct input *);
 void kiosk_scan(struct kiosk *, const char *text, size_t n);
+/* A scan that may be read wrong: it shows what it names, and does nothing by
+ * itself (screen_doubt.c). */
+void kiosk_scan_weak(struct kiosk *, const char *text, size_t n);
+/* What a scan says, into *code; false: nothing that a label carries, which has
+ * been said. */
+bool kiosk_read_code(struct kiosk *, const char *text, size_t n,
+    struct code *);
 void kiosk_action(struct kiosk *, enum action);
 bool kiosk_can(struct kiosk *, enum action);
 

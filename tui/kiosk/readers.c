@@ -154,30 +154,32 @@ hash(const char *text, size_t n)
 /* The reader's own glimpse of the code; where there is none, the one that is
  * the longest ago, emptied. */
 static struct glimpse *
-glimpse_of(struct readers *r, uint64_t h, int reader)
+glimpse_of(struct readers *r, uint64_t h, int reader, bool weak)
 {
 	struct glimpse *old = &r->seen[0];
 
 	for (size_t i = 0; i < READERS_SEEN_MAX; i++) {
 		struct glimpse *g = &r->seen[i];
-		if (g->last_ms != 0 && g->hash == h && g->reader == reader)
+		if (g->last_ms != 0 && g->hash == h && g->reader == reader &&
+		    g->weak == weak)
 			return g;
 		if (g->last_ms < old->last_ms)
 			old = g;
 	}
-	*old = (struct glimpse){ .hash = h, .reader = reader };
+	*old = (struct glimpse){ .hash = h, .reader = reader, .weak = weak };
 	return old;
 }
 
 /* Another has read it within the last second, and this one not since: what a
- * hand then scans once more is meant. */
+ * hand then scans once more is meant.  No weak reading stands for a sure one. */
 static bool
 is_echo(const struct readers *r, const struct glimpse *mine, int64_t now_ms)
 {
 	for (size_t i = 0; i < READERS_SEEN_MAX; i++) {
 		const struct glimpse *g = &r->seen[i];
 		if (g->last_ms != 0 && g->hash == mine->hash &&
-		    g->reader != mine->reader && !g->echo &&
+		    (g->reader != mine->reader || g->weak != mine->weak) &&
+		    !g->echo && (mine->weak || !g->weak) &&
 		    g->last_ms > mine->last_ms &&
 		    now_ms <= g->last_ms + ECHO_MS)
 			return true;
@@ -206,7 +208,8 @@ static enum glance
 judge(struct kiosk *k, const struct input *in)
 {
 	struct readers *r = &k->readers;
-	struct glimpse *g = glimpse_of(r, hash_of_code(in), in->reader);
+	struct glimpse *g = glimpse_of(r, hash_of_code(in), in->reader,
+	    in->weak);
 
 	if (g->held) {
 		bool slept = k->now_ms >= g->first_ms +

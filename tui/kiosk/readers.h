@@ -19,6 +19,7 @@ struct input;
 struct glimpse {
 	uint64_t hash;
 	int      reader;	/* as in struct input */
+	bool     weak;		/* a reading of its own: a sure one counts more */
 	int64_t  first_ms, last_ms;
 	bool     held;		/* it may lie there: nobody did anything since */
 	bool     echo;		/* another reader had read it before */

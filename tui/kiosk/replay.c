@@ -126,6 +126,8 @@ play_line(struct play *p, char *verb, char *rest)
 		play_text(p, rest);
 	} else if (strcmp(verb, "scan") == 0) {
 		kiosk_scan(p->k, rest, strlen(rest));
+	} else if (strcmp(verb, "weak") == 0) {
+		kiosk_scan_weak(p->k, rest, strlen(rest));
 	} else if (strcmp(verb, "bytes") == 0) {
 		play_bytes(p, rest);
 	} else if (strcmp(verb, "dump") == 0 && *rest == '\0') {
@@ -301,7 +303,7 @@ replay_record(FILE *f, const struct input *in, int64_t now_ms)
 		fprintf(f, "key %s\n", key_word(in->key));
 		break;
 	case INPUT_SCAN:
-		fprintf(f, "scan %s\n", in->scan);
+		fprintf(f, "%s %s\n", in->weak ? "weak" : "scan", in->scan);
 		break;
 	case INPUT_PRESS:
 		press_y = in->y;

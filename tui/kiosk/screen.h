@@ -67,6 +67,7 @@ struct screen_ops {
 	bool   takes_items;		/* answer() takes an item that is found */
 	bool   code_row;		/* the line for a typed code stays */
 	bool   whole_screen;		/* no bar and no keys around it */
+	bool   scan_shows;		/* no scan does anything here but show */
 	/* open gets a zeroed state; all but open and draw may be NULL. */
 	struct step (*open)(struct kiosk *, void *, const struct arg *);
 	void (*draw)(struct kiosk *, void *, struct area);

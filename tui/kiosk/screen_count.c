@@ -396,7 +396,9 @@ count_scan(struct kiosk *k, void *state, const struct code *code)
 		return step_stay();
 	}
 	enum rc rc = item_find(k->db, code->text, item, 2, &n, &err);
-	if (rc != RC_OK || n != 1) {
+	if (rc == RC_OK && n > 1)	/* a kind: which of them is it? */
+		return step_push(SCREEN_SEARCH, 0, code->text);
+	if (rc != RC_OK) {
 		unknown(k, s, code->text);
 		return step_stay();
 	}

@@ -288,6 +288,7 @@ const struct screen_ops screen_home = {
 	.draw = home_draw,
 	.input = home_input,
 	.scan = home_scan,
+	.scan_shows = true,
 	.action = home_action,
 	.answer = home_answer,
 	.refresh = home_refresh,

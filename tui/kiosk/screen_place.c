@@ -135,5 +135,6 @@ const struct screen_ops screen_place = {
 	.input = place_input,
 	.action = place_action,
 	.scan = place_scan,
+	.scan_shows = true,
 	.refresh = place_refresh,
 };

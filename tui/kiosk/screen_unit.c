@@ -164,5 +164,6 @@ const struct screen_ops screen_unit = {
 	.input = unit_input,
 	.action = unit_action,
 	.scan = unit_scan,
+	.scan_shows = true,
 	.refresh = unit_refresh,
 };
