@@ -30,7 +30,7 @@ out_init(bool plain)
 	if (SANDBOX_SANITIZED)		/* its reports go to stderr */
 		return;
 	int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	int fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	int fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, SANDBOX_LOG_FD);
 	if (null >= 0 && fd >= 0 && dup2(null, STDERR_FILENO) >= 0)
 		log_fd = fd;
 	if (null > STDERR_FILENO)
@@ -40,13 +40,15 @@ out_init(bool plain)
 void
 out_close_others(int *keep)
 {
-	if (keep != NULL && *keep < 5)
-		*keep = fcntl(*keep, F_DUPFD, 5);
-	if (log_fd > STDERR_FILENO && dup2(log_fd, 3) == 3)
-		log_fd = 3;
+	if (keep != NULL && *keep <= SANDBOX_PULSE_FD)
+		*keep = fcntl(*keep, F_DUPFD, SANDBOX_PULSE_FD + 1);
+	if (log_fd == STDERR_FILENO)
+		close(SANDBOX_LOG_FD);
+	else if (dup2(log_fd, SANDBOX_LOG_FD) == SANDBOX_LOG_FD)
+		log_fd = SANDBOX_LOG_FD;
 	if (keep != NULL)
-		*keep = dup2(*keep, 4);
-	closefrom(keep != NULL ? 5 : 4);
+		*keep = dup2(*keep, SANDBOX_PULSE_FD);
+	closefrom(SANDBOX_PULSE_FD + (keep != NULL));
 }
 
 /* False: not everything could be written. */

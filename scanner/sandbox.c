@@ -1,51 +1,14 @@
 #include "scanner/sandbox.h"
 
 #include <errno.h>
-#include <linux/videodev2.h>
-#include <seccomp.h>
-#include <stdint.h>
-#include <sys/mman.h>
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define PICTURES (1U << SANDBOX_PICTURES)
-#define CAMERA	 (1U << SANDBOX_CAMERA)
-#define BYTES	 (1U << SANDBOX_BYTES)
-#define LOOKING	 (PICTURES | CAMERA)
-#define ALL	 (LOOKING | BYTES)
-
-/* By name, since not every architecture has all of them: what it does not
- * know is left out, and killed should it come all the same. */
-static const struct {
-	const char *name;
-	unsigned    profiles;
-} allowed[] = {
-	{ "read", ALL }, { "write", ALL }, { "poll", ALL }, { "ppoll", ALL },
-	{ "brk", ALL }, { "clock_gettime", ALL }, { "clock_gettime64", ALL },
-	{ "restart_syscall", ALL }, { "rt_sigreturn", ALL },
-	{ "exit", ALL }, { "exit_group", ALL },
-	{ "munmap", LOOKING }, { "mremap", LOOKING }, { "madvise", LOOKING },
-	{ "futex", LOOKING }, { "getrandom", LOOKING },
-};
-
-/* Of all that a device can be told, a camera's buffers go back and forth, and
- * it can be stopped. */
-static const unsigned long streaming[] = {
-	VIDIOC_DQBUF, VIDIOC_QBUF, VIDIOC_STREAMOFF,
-};
-
-/* Libraries try these and get on without: zbar looks for iconv's tables, libc
- * for the size of the machine. */
-static const char *const denied[] = {
-	"open", "openat", "openat2", "creat", "stat", "lstat", "fstat",
-	"newfstatat", "statx", "access", "faccessat", "faccessat2",
-	"readlink", "readlinkat", "sysinfo",
-};
-
-/* Memory of any kind, but none that could be run. */
-static const char *const mapping[] = { "mmap", "mmap2" };
+#include "scanner/sandbox_filter.h"
 
 static bool
 limit(int what, rlim_t soft, rlim_t hard)
@@ -61,18 +24,56 @@ limit(int what, rlim_t soft, rlim_t hard)
 	return setrlimit(what, &want) == 0;
 }
 
+/* Where standard output is a file: so much more than it has. */
+static bool
+limit_output(rlim_t more)
+{
+	rlim_t most = 0;
+	struct stat st;
+
+	for (int fd = STDOUT_FILENO; fd <= SANDBOX_PULSE_FD; fd++)
+		if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+		    (rlim_t)st.st_size > most)
+			most = (rlim_t)st.st_size;
+	return limit(RLIMIT_FSIZE, most + more, most + more);
+}
+
+/* The first number that is free is one too many.  Not less than that, since
+ * it is also how many descriptors poll takes. */
+static bool
+limit_descriptors(void)
+{
+	int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+
+	if (fd < 0)
+		return false;
+	close(fd);
+	return limit(RLIMIT_NOFILE, (rlim_t)fd, (rlim_t)fd);
+}
+
+static bool
+limit_time(unsigned cpu_s_max)
+{
+	struct rlimit r;
+
+	if (!limit(RLIMIT_CPU, cpu_s_max, cpu_s_max + 1) ||
+	    getrlimit(RLIMIT_CPU, &r) != 0)
+		return false;
+	alarm((unsigned)r.rlim_cur * SANDBOX_CLOCK_FACTOR);
+	return true;
+}
+
 static bool
 enter_limits(unsigned cpu_s_max)
 {
-	bool ok = limit(RLIMIT_CORE, 0, 0);
+	bool ok = limit(RLIMIT_CORE, 0, 0) && limit_descriptors() &&
+	    limit_output(cpu_s_max > 0 ? SANDBOX_OUTPUT_MAX :
+	    SANDBOX_OUTPUT_LIVE_MAX);
 
 	if (cpu_s_max > 0)
-		ok = ok && limit(RLIMIT_CPU, cpu_s_max, cpu_s_max + 1);
-	/* One descriptor, which is open already: with none, poll, which counts
-	 * what it is given against the limit, would fail. */
+		ok = ok && limit_time(cpu_s_max);
 	if (!SANDBOX_SANITIZED)
-		ok = ok && limit(RLIMIT_NOFILE, 1, 1) &&
-		    limit(RLIMIT_NPROC, 0, 0) &&
+		ok = ok && limit(RLIMIT_NPROC, 0, 0) &&
 		    limit(RLIMIT_AS, SANDBOX_MEMORY_MAX, SANDBOX_MEMORY_MAX);
 	return ok;
 }
@@ -115,68 +116,46 @@ enter_landlock(void)
 #endif
 }
 
-/* Its conditions, if any, are on the call's arguments. */
-static bool
-add_rule(scmp_filter_ctx filter, uint32_t action, const char *name,
-    unsigned conditions_n, const struct scmp_arg_cmp *conditions)
-{
-	int nr = seccomp_syscall_resolve_name(name);
-
-	return nr < 0 || seccomp_rule_add_array(filter, action, nr,
-	    conditions_n, conditions) == 0;
-}
-
-static bool
-add_mapping(scmp_filter_ctx filter)
-{
-	struct scmp_arg_cmp never_run = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC,
-	    0);
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < sizeof mapping / sizeof *mapping; i++)
-		ok = add_rule(filter, SCMP_ACT_ALLOW, mapping[i], 1,
-		    &never_run);
-	return ok;
-}
-
-static bool
-add_streaming(scmp_filter_ctx filter)
-{
-	bool ok = true;
-
-	for (size_t i = 0; ok && i < sizeof streaming / sizeof *streaming;
-	    i++) {
-		struct scmp_arg_cmp conditions[] = {
-			SCMP_A0(SCMP_CMP_EQ, STDIN_FILENO),
-			SCMP_A1(SCMP_CMP_EQ, streaming[i]),
-		};
-		ok = add_rule(filter, SCMP_ACT_ALLOW, "ioctl", 2, conditions);
-	}
-	return ok;
-}
-
 static bool
 enter_seccomp(enum sandbox_profile profile)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	bool ok = filter != NULL;
+	scmp_filter_ctx filter = sandbox_filter_new(profile,
+	    seccomp_arch_native());
+	bool ok = filter != NULL && seccomp_load(filter) == 0;
 
-	for (size_t i = 0; ok && i < sizeof allowed / sizeof *allowed; i++)
-		if (allowed[i].profiles & 1U << profile)
-			ok = add_rule(filter, SCMP_ACT_ALLOW, allowed[i].name,
-			    0, NULL);
-	for (size_t i = 0; ok && i < sizeof denied / sizeof *denied; i++)
-		ok = add_rule(filter, SCMP_ACT_ERRNO(EACCES), denied[i], 0,
-		    NULL);
-	if (LOOKING & 1U << profile)
-		ok = ok && add_mapping(filter);
-	if (profile == SANDBOX_CAMERA)
-		ok = ok && add_streaming(filter);
-	ok = ok && seccomp_load(filter) == 0;
 	if (filter != NULL)
 		seccomp_release(filter);
 	return ok;
 }
+
+/* What the filter must refuse is tried once: it may say that it stands and
+ * not do so, where a library was put in between, or a kernel only plays at
+ * being one.  Without it the limit would refuse, in other words. */
+static bool
+is_closed(void)
+{
+	return syscall(SYS_openat, AT_FDCWD, "/", O_RDONLY | O_CLOEXEC) < 0 &&
+	    errno == EACCES;
+}
+
+#if SANDBOX_SANITIZED
+/* A report must not ask the terminal for colours, and at the end no process
+ * can look for lost memory. */
+const char *__asan_default_options(void);
+int __lsan_is_turned_off(void);
+
+const char *
+__asan_default_options(void)
+{
+	return "color=never";
+}
+
+int
+__lsan_is_turned_off(void)
+{
+	return is_closed();
+}
+#endif
 
 bool
 sandbox_enter(enum sandbox_profile profile, unsigned cpu_s_max,
@@ -186,13 +165,13 @@ sandbox_enter(enum sandbox_profile profile, unsigned cpu_s_max,
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return false;
 	*why = "landlock";
-	if (!SANDBOX_SANITIZED && !enter_landlock())
+	if (!enter_landlock())
 		return false;
 	*why = "resource limits";
 	if (!enter_limits(cpu_s_max))
 		return false;
 	*why = "seccomp";
-	if (!SANDBOX_SANITIZED && !enter_seccomp(profile))
+	if (!enter_seccomp(profile) || !is_closed())
 		return false;
 	*why = NULL;
 	return true;

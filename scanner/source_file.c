@@ -176,6 +176,9 @@ child_wait(pid_t pid, const char *name)
 	}
 	if (WTERMSIG(st) == SIGXCPU)
 		out_log(name, "takes too long to read");
+	else if (WTERMSIG(st) == SIGALRM)
+		out_log(name, "not read in time: no bytes come, or no one "
+		    "takes what is written");
 	else
 		out_log(name, "stopped its reader (signal %d)", WTERMSIG(st));
 	return STATUS_REFUSED;
