@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "scanner/bars_blurred.h"
 #include "scanner/bars_find.h"
 #include "scanner/bars_guess.h"
 
@@ -16,13 +17,15 @@
 #define BEYOND	    0.6		/* of the region's half, to each side */
 #define BEYOND_MIN  10.0	/* pixels */
 
+#define FAINT_SWING 0.05f	/* of the contrast */
+
 #define SCORE_LIKE  0.80f	/* from here on it is worth more rows */
 #define SCORE_SURE  0.93f	/* and from here on no other is tried */
 #define SCORE_PART  0.80f	/* a row below it has no vote, */
 #define BEHIND_PART 0.08f	/* nor one so far behind the best */
 #define SAID_BONUS  0.1f	/* for a text that its check digits allow */
 
-/* The rows of one region, all in the direction in which they are read. */
+/* The rows of one region, from both ends. */
 struct poll {
 	struct strip strip[STRIPS], turned[STRIPS];
 	struct guess guess[STRIPS];
@@ -94,7 +97,7 @@ layout_find(const struct poll *p, bool *turned)
 
 /* Adds up what the rows say that fit well enough; how many these are. */
 static int
-votes_gather(struct poll *p, struct result *res)
+votes_gather(struct poll *p, const struct strip *strip, struct result *res)
 {
 	float top = 0;
 	int n = 0;
@@ -109,7 +112,7 @@ votes_gather(struct poll *p, struct result *res)
 			p->guess[i].kind = NULL;
 			continue;
 		}
-		fit_vote(&p->strip[i].row, &g->layout, &g->fit, g->blur,
+		fit_vote(&strip[i].row, &g->layout, &g->fit, g->blur,
 		    p->votes);
 		res->score += g->fit.score;
 		res->quiet = fminf(res->quiet, g->quiet);
@@ -163,32 +166,43 @@ region_area(const struct bars_region *r)
 
 /* False: no code is read there. */
 static bool
-region_read(struct poll *p, const struct grey *g,
-    const struct bars_region *r, struct code *c)
+region_read_clear(struct poll *p, struct code *c)
 {
 	struct result res;
 	bool turned = false;
 
-	strips_sample(p, g, r);
 	struct guess like = layout_find(p, &turned);
 	if (like.fit.score < SCORE_LIKE)
 		return false;
+	const struct strip *strip = turned ? p->turned : p->strip;
 	for (int i = 0; i < STRIPS; i++) {
-		if (turned)
-			p->strip[i] = p->turned[i];
 		p->guess[i] = (struct guess){ 0 };
-		guess_like(&p->strip[i], &like, &p->guess[i]);
+		guess_like(&strip[i], &like, &p->guess[i]);
 	}
-	int rows = votes_gather(p, &res);
+	int rows = votes_gather(p, strip, &res);
 	if (rows == 0)
 		return false;
 	votes_count(p, &like.layout, rows, &res);
 	c->symbology = like.kind->symbology;
-	c->reader = READER_BARS;
 	c->aim = symbology_info[c->symbology].aim;
-	c->area = region_area(r);
 	c->quality = result_judge(&res, like.kind);
 	return like.kind->text(&like.layout, p->pattern, c) && c->quality >= 0;
+}
+
+static bool
+region_read(struct poll *p, const struct grey *g,
+    const struct bars_region *r, struct code *c)
+{
+	strips_sample(p, g, r);
+	c->reader = READER_BARS;
+	c->area = region_area(r);
+	if (region_read_clear(p, c))
+		return true;
+	for (int i = 0; i < STRIPS; i++) {
+		row_edges(&p->strip[i].row, FAINT_SWING);
+		row_edges(&p->turned[i].row, FAINT_SWING);
+	}
+	return blurred_read(p->strip, p->turned, STRIPS, c);
 }
 
 int

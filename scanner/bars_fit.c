@@ -46,23 +46,34 @@ width_of(const struct charset *s, char c)
 	return s->wide > 0 && c == '2' ? s->wide : (float)(c - '0');
 }
 
+float
+fit_edge(float x, float sigma)
+{
+	float t = fabsf(x) / (sigma * (float)M_SQRT2);
+	float s = 1 + t * (0.278393f + t * (0.230389f + t * (0.000972f +
+	    t * 0.078108f)));
+	float e = 1 - 1 / (s * s * s * s);
+
+	return x < 0 ? -e : e;
+}
+
 /* The darkness at x of the pattern between its neighbours. */
 static float
 darkness(const struct charset *s, const char *pattern, float x, float sigma)
 {
-	float edge = -BESIDE, k = sigma * (float)M_SQRT2;
+	float edge = -BESIDE;
 	float sign = s->dark ? -1 : 1, d = 0.5f;
 
-	d += sign * 0.25f * (1 + erff((x - edge) / k));
+	d += sign * 0.25f * (1 + fit_edge(x - edge, sigma));
 	edge = 0;
 	for (const char *c = pattern; *c != '\0'; c++) {
 		sign = -sign;
-		d += sign * 0.5f * (1 + erff((x - edge) / k));
+		d += sign * 0.5f * (1 + fit_edge(x - edge, sigma));
 		edge += width_of(s, *c);
 	}
 	sign = -sign;
-	d += sign * 0.5f * (1 + erff((x - edge) / k));
-	d -= sign * 0.25f * (1 + erff((x - edge - BESIDE) / k));
+	d += sign * 0.5f * (1 + fit_edge(x - edge, sigma));
+	d -= sign * 0.25f * (1 + fit_edge(x - edge - BESIDE, sigma));
 	return d;
 }
 

@@ -52,6 +52,10 @@ void layout_add(struct layout *l, struct charset *set, int n);
 bool fit_row(const struct row *r, const struct layout *l, float x0, float x1,
     int blur, struct fit *out);
 
+/* How far an edge has come at x from it, -1 to 1, blurred by a Gaussian: the
+ * error function by Abramowitz and Stegun's 7.1.27, right to 0.0005. */
+float fit_edge(float x, float sigma);
+
 /* Adds to votes, for each character and pattern, how well it fits there. */
 void fit_vote(const struct row *r, const struct layout *l,
     const struct fit *fit, int blur,

@@ -1,13 +1,7 @@
 #include "scanner/bars_guess.h"
 
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
+#include "scanner/bars_span.h"
 
-#define SPANS_MAX   4
-#define EDGES_MIN   10
-#define QUIET	    1.7f	/* of a usual distance of edges */
-#define SHARE_MIN   0.4f	/* of where bars stand */
 #define TRIES_MAX   6		/* lengths of one kind in one span */
 #define FIRST_BLUR  1
 
@@ -25,89 +19,6 @@ struct slack {
 static const struct slack sharp_slack = { 0, 0 };
 static const struct slack slack_of_fixed = { 0.04f, 0.70f };
 static const struct slack slack_of_others = { 0.04f, 0.40f };
-
-/* What a row may be from one edge to another. */
-struct span {
-	float x0, x1, quiet;
-	int   edges;
-};
-
-static int
-by_value(const void *a, const void *b)
-{
-	float x = *(const float *)a, y = *(const float *)b;
-	return (x > y) - (x < y);
-}
-
-/* The usual distance of two edges where bars stand. */
-static float
-usual_distance(const struct strip *s)
-{
-	const struct row *r = &s->row;
-	float d[EDGES_MAX];
-	int n = 0;
-
-	for (int i = 1; i < r->edges; i++)
-		if (r->edge[i - 1] >= s->lo && r->edge[i] <= s->hi)
-			d[n++] = r->edge[i] - r->edge[i - 1];
-	qsort(d, (size_t)n, sizeof *d, by_value);
-	return n > 0 ? d[n / 2] : 0;
-}
-
-static float
-gap_before(const struct row *r, int i)
-{
-	return r->edge[i] - (i > 0 ? r->edge[i - 1] : 0);
-}
-
-static float
-gap_behind(const struct row *r, int i)
-{
-	return (i + 1 < r->edges ? r->edge[i + 1] : (float)r->n) - r->edge[i];
-}
-
-/* Keeps the n spans in out sorted, the quietest first. */
-static int
-span_add(struct span *out, int n, const struct span *s)
-{
-	int at = n;
-
-	while (at > 0 && out[at - 1].quiet < s->quiet)
-		at--;
-	if (at == SPANS_MAX)
-		return n;
-	n = n < SPANS_MAX ? n + 1 : n;
-	memmove(out + at + 1, out + at, (size_t)(n - 1 - at) * sizeof *out);
-	out[at] = *s;
-	return n;
-}
-
-/* The stretches between two quiet places. */
-static int
-spans_find(const struct strip *s, struct span *out)
-{
-	const struct row *r = &s->row;
-	float quiet = QUIET * usual_distance(s);
-	int n = 0;
-
-	for (int i = 0; i < r->edges; i++) {
-		if (!r->dark[i] || gap_before(r, i) < quiet)
-			continue;
-		for (int j = i + EDGES_MIN - 1; j < r->edges; j += 2) {
-			struct span a = {
-				.x0 = r->edge[i], .x1 = r->edge[j],
-				.quiet = fminf(gap_before(r, i),
-				    gap_behind(r, j)),
-				.edges = j - i + 1,
-			};
-			if (a.quiet < quiet || a.x1 < s->lo || a.x0 > s->hi ||
-			    a.x1 - a.x0 < SHARE_MIN * (s->hi - s->lo))
-				continue;
-			n = span_add(out, n, &a);
-		}
-	}
-	return n;
-}
 
 /* Fits g->layout at the blur that suits it best, from a middle one on. */
 static bool

@@ -3,12 +3,7 @@
 #define SAMDEPA_SCANNER_BARS_GUESS_H
 
 #include "scanner/bars_kind.h"
-
-/* A row that bars cross, and between which of its places they stand. */
-struct strip {
-	struct row row;
-	float      lo, hi;
-};
+#include "scanner/bars_span.h"
 
 struct guess {
 	const struct bars_kind *kind;	/* NULL: none */

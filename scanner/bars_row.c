@@ -4,7 +4,6 @@
 #include <stddef.h>
 
 #define SWING_MIN   4.0f	/* grey values that an edge spans at least */
-#define SWING_SHARE 0.10f	/* of the contrast of the row */
 
 static float
 pixel_near(const struct grey *g, double x, double y)
@@ -73,10 +72,10 @@ crossing(const struct row *r, int a, int b)
 
 /* The extremes of the row take turns; one counts when the row has come back
  * from it by the swing. */
-static void
-row_edges(struct row *r)
+void
+row_edges(struct row *r, float share)
 {
-	float swing = row_contrast(r) * SWING_SHARE;
+	float swing = row_contrast(r) * share;
 	int lo = 0, hi = 0, last = -1;
 	int way = 0;			/* 1 rising, -1 falling */
 
@@ -112,7 +111,7 @@ row_set(struct row *r, int n)
 	r->sum[0] = 0;
 	for (int i = 0; i < n; i++)
 		r->sum[i + 1] = r->sum[i] + r->v[i];
-	row_edges(r);
+	row_edges(r, ROW_SWING);
 }
 
 void

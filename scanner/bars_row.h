@@ -6,6 +6,7 @@
 
 #define ROW_MAX   4096		/* samples */
 #define EDGES_MAX 512
+#define ROW_SWING 0.10f
 
 struct row {
 	int   n;
@@ -18,12 +19,16 @@ struct row {
 
 /* A line of n samples from x, y on, step by step dx, dy, each sample the mean
  * of wide pixels to the side of it.  What lies outside the picture repeats
- * the last pixel inside.  Then row_turn and row_edges are as after row_set. */
+ * the last pixel inside.  Sum and edges are as
+ * after row_set. */
 void row_sample(struct row *r, const struct grey *g, double x, double y,
     double dx, double dy, int n, int wide);
 
 /* Fills in sum and the edges of the n values that stand in v. */
 void row_set(struct row *r, int n);
+
+/* Finds the edges anew: those of at least so much of the row's contrast. */
+void row_edges(struct row *r, float share);
 
 /* The same row, read from its other end. */
 void row_turn(struct row *to, const struct row *from);

@@ -34,7 +34,7 @@ for f in "$photos"/*/*.png "$photos"/*/*.jpg; do
 	fi
 done
 echo "# $right of $total right, $wrong wrong; $seen of $without without a code"
-if [ $((right * 100)) -ge $((total * 84)) ]; then
+if [ $((right * 100)) -ge $((total * 88)) ]; then
 	ok photographs-read
 else
 	not_ok photographs-read "$right of $total"
