@@ -29,7 +29,7 @@ ALL_CFLAGS = -std=c17 $(WARN) $(CFLAGS) $(if $(SAN),$(SANFLAGS)) \
 DB_LIBS   = -lsqlite3 -lsodium -ljansson
 PRINT_LIBS = -lcairo -lqrencode
 TUI_LIBS  = -linih $(DB_LIBS) $(PRINT_LIBS)
-KIOSK_LIBS = -lncursesw -ltinfo $(TUI_LIBS)
+KIOSK_LIBS = -lncursesw -ltinfo -lm $(TUI_LIBS)
 SYNC_LIBS = -lzstd -lpq
 CTL_LIBS  = -lcsv $(SYNC_LIBS) $(TUI_LIBS)
 SCAN_LIBS = -lzbar -lpng -ljpeg -lseccomp -lm

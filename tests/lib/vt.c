@@ -275,6 +275,19 @@ vt_frame(struct vt *vt, int n)
 }
 
 bool
+vt_rang(struct vt *vt, int n)
+{
+	long long until = deadline();
+
+	while (vt->bells < n) {
+		if (vt->ended || now_ms() >= until)
+			return false;
+		pump(vt, 20);
+	}
+	return vt->bells == n;
+}
+
+bool
 vt_next(struct vt *vt)
 {
 	return vt_frame(vt, vt->frame_sent + 1);

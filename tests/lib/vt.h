@@ -45,6 +45,8 @@ bool vt_wait(struct vt *, const char *text);
 bool vt_gone(struct vt *, const char *text);
 bool vt_next(struct vt *);
 bool vt_frame(struct vt *, int n);
+/* For the bell to have rung n times since the start. */
+bool vt_rang(struct vt *, int n);
 
 /* Writes bytes and gives the nanoseconds until the mark of the first frame
  * that shows text; the terminal's own work is not in them.  -1: none came. */

@@ -5,7 +5,7 @@
  * A line of the script is one of
  *     scan CODE     key NAME     type TEXT     send BYTES (\e \r \n \t \xHH)
  *     tap ROW COL   tap TEXT     resize ROWSxCOLS
- *     wait TEXT     gone TEXT    next          frame N
+ *     wait TEXT     gone TEXT    next          frame N      bells N
  *     see TEXT      miss TEXT    cursor ROW COL     (now, without waiting)
  *     dump          attrs ROW COL              golden FILE
  *     reset         actions N  (at most N since reset)
@@ -146,6 +146,12 @@ do_frame(struct vt *vt, char *arg)
 }
 
 static bool
+do_bells(struct vt *vt, char *arg)
+{
+	return vt_rang(vt, atoi(arg));
+}
+
+static bool
 do_golden(struct vt *vt, char *arg)
 {
 	return vt_golden(vt, arg);
@@ -196,7 +202,8 @@ static const struct {
 	{ "scan", do_scan }, { "key", do_key }, { "type", do_type },
 	{ "send", do_send }, { "tap", do_tap }, { "resize", do_resize },
 	{ "wait", do_wait }, { "gone", do_gone }, { "next", do_next },
-	{ "frame", do_frame }, { "see", do_see }, { "miss", do_miss },
+	{ "frame", do_frame }, { "bells", do_bells },
+	{ "see", do_see }, { "miss", do_miss },
 	{ "cursor", do_cursor }, { "dump", do_dump }, { "attrs", do_attrs },
 	{ "golden", do_golden }, { "reset", do_reset },
 	{ "run", do_run }, { "actions", do_actions }, { "exit", do_exit }, { "kill", do_kill },

@@ -233,7 +233,7 @@ reset(void)
 	    { READER_serial_scanner, "c" } };
 
 	config_init(&k.cfg);
-	readers_init(&k.readers, r, 3);
+	readers_init(&k.readers, r, 3, 200);
 	k.now_ms = 5000;
 }
 

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -14,12 +15,15 @@
 #define LINE_BYTES_MAX	2048
 #define TARGETS_MAX	256
 
+enum theme { DARK, LIGHT, CONTRAST, EIGHT, THEMES };
+
 static const struct {
-	short dark[2], light[2], eight[2];
+	short colour[THEMES][2];
 	attr_t attr;
 } looks[ST_COUNT] = {
-#define STYLE(id, dfg, dbg, lfg, lbg, fg8, bg8, attr) \
-	[ST_##id] = { { dfg, dbg }, { lfg, lbg }, { fg8, bg8 }, attr },
+#define STYLE(id, dfg, dbg, lfg, lbg, cfg, cbg, fg8, bg8, attr) \
+	[ST_##id] = { { { dfg, dbg }, { lfg, lbg }, { cfg, cbg }, \
+	    { fg8, bg8 } }, attr },
 #include "tui/kiosk/styles.def"
 #undef STYLE
 };
@@ -36,17 +40,20 @@ static int cursor_y, cursor_x;
 void
 draw_init(const char *theme)
 {
-	bool mono = strcmp(theme, "mono") == 0;
-	bool light = strcmp(theme, "light") == 0;
+	const char *none = getenv("NO_COLOR");
+	bool mono = strcmp(theme, "mono") == 0 ||
+	    (none != NULL && *none != '\0');
 
 	if (has_colors())
-		start_color();
+		start_color();		/* before it there are no COLORS */
+	enum theme colours = COLORS < 256 ? EIGHT :
+	    strcmp(theme, "light") == 0 ? LIGHT :
+	    strcmp(theme, "contrast") == 0 ? CONTRAST : DARK;
 	picture = mono || !has_colors() ? PICTURE_LETTERS : COLORS >= 256 &&
 	    COLOR_PAIRS > ST_COUNT + 1 + GREYS * GREYS ? PICTURE_GREYS :
 	    PICTURE_SHADES;
 	for (int i = 0; i < ST_COUNT; i++) {
-		const short *c = COLORS < 256 ? looks[i].eight :
-		    light ? looks[i].light : looks[i].dark;
+		const short *c = looks[i].colour[colours];
 		style_of[i].attr = looks[i].attr;
 		style_of[i].pair = 0;
 		/* A QR code is black on white whatever the theme. */

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 enum style {
-#define STYLE(id, dfg, dbg, lfg, lbg, fg8, bg8, attr) ST_##id,
+#define STYLE(id, dfg, dbg, lfg, lbg, cfg, cbg, fg8, bg8, attr) ST_##id,
 #include "tui/kiosk/styles.def"
 #undef STYLE
 	ST_COUNT
@@ -17,7 +17,8 @@ enum style {
 
 struct area { int y, x, h, w; };
 
-/* Sets the colours up for "dark", "light" or "mono". */
+/* Sets the colours up for "dark", "light", "contrast" or "mono", which also
+ * the environment's NO_COLOR asks for. */
 void draw_init(const char *theme);
 
 /* Empties the screen and forgets all targets: a frame begins.  The frame

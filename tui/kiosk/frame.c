@@ -93,8 +93,11 @@ draw_undo(struct kiosk *k, int y, int h, int *w)
 
 	if (left_s == 0)
 		return;
-	snprintf(text, sizeof text, " F5 %s %s %2d s ",
-	    action_sign(DO_UNDO), action_label(DO_UNDO), (int)left_s);
+	int n = snprintf(text, sizeof text, " F5 %s %s ",
+	    action_sign(DO_UNDO), action_label(DO_UNDO));
+	if (!kiosk_is_calm(k))
+		snprintf(text + n, sizeof text - (size_t)n, "%2d s ",
+		    (int)left_s);
 	int wide = sink_width(text);
 	int x = *w - wide;
 	draw_fill((struct area){ y, x, h, wide }, ST_KEY);
@@ -114,6 +117,8 @@ draw_said(struct kiosk *k, int y)
 	if (countdown >= 0) {
 		char n[16];
 		const char *args[] = { n };
+		if (kiosk_is_calm(k))	/* changes every fifth second */
+			countdown = (countdown + 4) / 5 * 5;
 		snprintf(n, sizeof n, "%d", countdown);
 		draw_fill((struct area){ y - 1, 0, 1, w }, ST_ALREADY);
 		draw_text(y - 1, 1, w - 2, ST_ALREADY, lang_fill(text,

@@ -51,6 +51,7 @@ struct kiosk {
 	int64_t touched_ms;	/* the last input */
 	int64_t generation;	/* of the store when last looked at */
 	struct said said;
+	enum outcome sound;	/* that is to sound after this frame */
 	bool  banner[BANNER_COUNT];
 	int64_t synced, days;	/* time of the last sync (0: there is no hub),
 				 * and how many whole days ago that is */
@@ -119,6 +120,9 @@ bool kiosk_park(struct kiosk *, int depth);
 bool kiosk_unpark(struct kiosk *, enum screen_id);
 /* Seconds until the lock closes, where it counts down; else -1. */
 int  kiosk_countdown(const struct kiosk *);
+
+/* Whether as little as can be shall move on the screen. */
+bool kiosk_is_calm(const struct kiosk *);
 
 /* Takes back the act for which Undo is offered, and says which; and the ms
  * for which it still is, 0: it is not. */

@@ -11,6 +11,7 @@
 
 #include "db/clock.h"
 #include "tui/kiosk/replay.h"
+#include "tui/kiosk/sound.h"
 
 /* curses.h and term.h would claim names of ours. */
 extern char *tigetstr(const char *);
@@ -26,6 +27,7 @@ enum { TTY, SIGNALS, PRINTER, PIN, SYNC, READERS,
 struct loop {
 	struct kiosk *k;
 	struct input_reader reader;
+	struct sound sound;
 	FILE *record;
 	int signals;
 	int ended_by;
@@ -163,6 +165,7 @@ wait_ms(const struct loop *l)
 	int64_t now = clock_mono_ms(), at = now + TICK_MS;
 
 	sooner(&at, input_deadline(&l->reader));
+	sooner(&at, sound_deadline(&l->sound));
 	sooner(&at, readers_deadline(&l->k->readers));
 	sooner(&at, paper_deadline(&l->k->paper));
 	sooner(&at, sync_job_deadline(l->k));
@@ -235,6 +238,8 @@ turn(struct loop *l)
 	kiosk_draw(k);
 	draw_end();
 	term_mark();
+	sound_start(&l->sound, &k->cfg, k->sound, k->now_ms);
+	k->sound = SAY_NOTHING;
 }
 
 int
@@ -256,10 +261,12 @@ loop_run(struct kiosk *k, FILE *record)
 		turn(&l);
 		wait_and_read(&l);
 		input_tick(&l.reader, k->now_ms, on_event, &l);
+		sound_tick(&l.sound, k->now_ms);
 		readers_tick(k);
 		paper_tick(k);
 		sync_job_tick(k);
 	}
+	sound_stop(&l.sound);
 	readers_stop(&k->readers);
 	if (l.record != NULL)
 		replay_flush(l.record);

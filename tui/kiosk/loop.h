@@ -21,6 +21,8 @@ void term_resize(int rows, int cols);
 void term_fit(void);
 /* After a frame: the mark that tests wait for, in test mode alone. */
 void term_mark(void);
+/* Rings the terminal's bell. */
+void term_bell(void);
 /* Paints everything anew: Ctrl+L. */
 void term_repaint(void);
 

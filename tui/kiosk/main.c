@@ -148,7 +148,7 @@ configure(struct kiosk *k, const struct options *o, struct err *err)
 	rc = readers_configured(&k->cfg, reader, &n, err);
 	if (rc != RC_OK)
 		return rc;
-	readers_init(&k->readers, reader, n);
+	readers_init(&k->readers, reader, n, kiosk_is_calm(k) ? 1000 : 200);
 	return clock_check(err);
 }
 

@@ -12,13 +12,16 @@
 #define LIST_WAIT_MS	5000
 
 void
-readers_init(struct readers *r, const struct reader *reader, size_t n)
+readers_init(struct readers *r, const struct reader *reader, size_t n,
+    int view_every_ms)
 {
 	memset(r, 0, sizeof *r);
 	child_init(&r->list);
 	r->n = n;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		source_init(&r->source[i], &reader[i]);
+		r->source[i].view_every_ms = view_every_ms;
+	}
 }
 
 void

@@ -39,7 +39,8 @@ struct readers {
 };
 
 /* None of them is started yet: readers_tick does. */
-void readers_init(struct readers *, const struct reader *, size_t n);
+void readers_init(struct readers *, const struct reader *, size_t n,
+    int view_every_ms);
 void readers_stop(struct readers *);
 void readers_tick(struct kiosk *);
 /* When readers_tick is wanted, in ms; -1: nothing is due. */

@@ -22,6 +22,12 @@ kiosk_countdown(const struct kiosk *k)
 	return left_ms > 0 ? (int)((left_ms + 999) / 1000) : 0;
 }
 
+bool
+kiosk_is_calm(const struct kiosk *k)
+{
+	return strcmp(k->cfg.motion, "reduced") == 0;
+}
+
 /* Where there is something older, it stands behind, after a form feed. */
 static enum rc
 keep(struct kiosk *k, const char *slot, const char *text, struct err *err)

@@ -11,13 +11,13 @@
 #define RETRY_LAST_MS		60000
 #define HEALTHY_MS		60000	/* so long alive, it did start well */
 #define BAD_LINES_MAX		50
-#define VIEW_MS			200	/* five pictures a second are enough */
 
 void
 source_init(struct source *s, const struct reader *r)
 {
 	memset(s, 0, sizeof *s);
 	s->reader = *r;
+	s->view_every_ms = 200;	/* five pictures a second are enough */
 	child_init(&s->child);
 }
 
@@ -137,7 +137,7 @@ note_code(struct source *s, const struct scan_line *line, int64_t now_ms)
 static void
 note_view(struct source *s, const struct scan_line *line, int64_t now_ms)
 {
-	if (s->view_w > 0 && now_ms < s->view_ms + VIEW_MS)
+	if (s->view_w > 0 && now_ms < s->view_ms + s->view_every_ms)
 		return;
 	s->view_ms = now_ms;
 	s->view_w = line->w;

@@ -46,6 +46,7 @@ struct source {
 	} last;
 	int     view_w, view_h;			/* 0: none */
 	char    view[SCAN_VIEW_MAX];		/* as scan_line's text */
+	int     view_every_ms;		/* no picture sooner after another */
 	int64_t view_ms;
 
 	size_t  n;

@@ -53,7 +53,7 @@ kiosk_say(struct kiosk *k, enum outcome outcome, bool undo, const char *fmt,
 {
 	va_list ap;
 
-	k->said.outcome = outcome;
+	k->said.outcome = k->sound = outcome;
 	k->said.undo = undo && k->who.id != 0;
 	k->said.until_ms = k->now_ms + k->cfg.undo_s * 1000;
 	va_start(ap, fmt);

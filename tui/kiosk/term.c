@@ -160,6 +160,13 @@ term_mark(void)
 }
 
 void
+term_bell(void)
+{
+	if (is_open)
+		say_to_terminal("\a");
+}
+
+void
 term_repaint(void)
 {
 	clearok(curscr, TRUE);
