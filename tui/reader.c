@@ -70,7 +70,7 @@ reader_command(const struct reader *r, struct reader_command *out)
 	if (flag == NULL)
 		return;
 	const char *const argv[] = { program_find("samdepa-scan",
-	    out->program), "--watch", flag, r->name };
+	    out->program), "--watch=64x48", flag, r->name };
 	memcpy(out->argv, argv, sizeof argv);
 }
 

@@ -54,9 +54,9 @@ run echo 'scan Code-128 - strong ${item[2]}' >tty0
 wait ${item[2]}
 run echo 'scan Code-128 - strong $badge' >own
 wait ● "
-expect_same several-started "--watch --camera /x/cam0
---watch --camera /x/cam1
---watch --serial /x/tty0" "$(sort called)"
+expect_same several-started "--watch=64x48 --camera /x/cam0
+--watch=64x48 --camera /x/cam1
+--watch=64x48 --serial /x/tty0" "$(sort called)"
 
 # ---- What a camera and a scanner that types read at the same moment was
 # scanned once; what is scanned again counts again.

@@ -71,7 +71,7 @@ commands(void **state)
 	(void)state;
 	reader_command(&r, &c);
 	assert_non_null(strstr(c.argv[0], "samdepa-scan"));
-	assert_string_equal(c.argv[1], "--watch");
+	assert_string_equal(c.argv[1], "--watch=64x48");
 	assert_string_equal(c.argv[2], "--camera");
 	assert_string_equal(c.argv[3], "/dev/video0");
 	assert_null(c.argv[4]);

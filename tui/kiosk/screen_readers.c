@@ -200,11 +200,19 @@ draw_devices(struct kiosk *k, struct state *s, struct area a)
 		    _("Det finns inget, eller samdepa-scan svarar inte."));
 		return;
 	}
-	for (; *at != '\0'; i++) {
+	while (*at != '\0') {
+		char line[400];
+		const char *rest = line;
 		size_t n = strcspn(at, "\n");
-		if (i >= s->top && i < s->top + a.h)
-			draw_textf(a.y + i - s->top, a.x, a.w, ST_BODY,
-			    "%.*s", (int)n, at);
+		snprintf(line, sizeof line, "%.*s", (int)n, at);
+		do {		/* what does not fit stands below it */
+			const char *row = rest;
+			size_t fits = sink_wrap(row, a.w, &rest);
+			if (i >= s->top && i < s->top + a.h)
+				draw_textf(a.y + i - s->top, a.x, a.w,
+				    ST_BODY, "%.*s", (int)fits, row);
+			i++;
+		} while (*rest != '\0');
 		at += n + (at[n] == '\n');
 	}
 	s->hidden = i > a.h ? i - a.h : 0;

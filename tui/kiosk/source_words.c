@@ -68,12 +68,19 @@ source_speed_words(const struct source *s, char *out, size_t cap)
 	    _("%1$s bilder/s, %2$s ms per bild") : "", args, 2);
 }
 
+/* What a scanner sends without an AIM identifier is of no known kind. */
+static const char *
+kind_word(const char *symbology)
+{
+	return strcmp(symbology, "-") == 0 ? _("okänt slag") : symbology;
+}
+
 char *
 source_last_words(const struct source *s, int64_t now_ms, char *out,
     size_t cap)
 {
 	char ago[24];
-	const char *args[] = { s->last.symbology, s->last.aim,
+	const char *args[] = { kind_word(s->last.symbology), s->last.aim,
 	    s->last.strong ? _("säker") : _("osäker"), ago };
 
 	snprintf(ago, sizeof ago, "%lld",
@@ -94,8 +101,8 @@ source_count_words(const struct source *s, char *out, size_t cap)
 	snprintf(bad, sizeof bad, "%d", s->bad_lines);
 	for (int i = 0; i < SOURCE_KINDS_MAX && s->kind[i].codes > 0; i++)
 		n += (size_t)snprintf(kinds + n, sizeof kinds - n,
-		    "%s %s %d", i > 0 ? "," : ":", s->kind[i].symbology,
-		    s->kind[i].codes);
+		    "%s %s %d", i > 0 ? "," : ":",
+		    kind_word(s->kind[i].symbology), s->kind[i].codes);
 	lang_fill(out, cap, s->bad_lines == 0 ? _("%1$s lästa") :
 	    _("%1$s lästa, %2$s trasiga rader"), args, 2);
 	n = strlen(out);
