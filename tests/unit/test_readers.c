@@ -269,6 +269,21 @@ echoes(void **state)
 	assert_int_equal(judged(SERIAL, "A-1"), GLANCE_NEW);
 }
 
+/* What was read poorly waits for a better reading, also by another. */
+static void
+weak_and_strong(void **state)
+{
+	struct input in = { .kind = INPUT_SCAN, .scan = "A-1", .n = 3,
+	    .reader = CAMERA, .weak = true };
+
+	(void)state;
+	reset();
+	assert_int_equal(readers_judge(&k, &in), GLANCE_NEW);
+	assert_int_equal(judged(WEDGE, "A-1"), GLANCE_NEW);
+	in.reader = OTHER_CAMERA;
+	assert_int_equal(readers_judge(&k, &in), GLANCE_DROP);
+}
+
 /* What was an echo is none later, where the label stays before the camera. */
 static void
 echo_that_stays(void **state)
@@ -318,6 +333,7 @@ main(void)
 		cmocka_unit_test(falls_silent),
 		cmocka_unit_test(is_no_reader), cmocka_unit_test(echoes),
 		cmocka_unit_test(echo_that_stays), cmocka_unit_test(stare),
+		cmocka_unit_test(weak_and_strong),
 	};
 
 	lang_init();
