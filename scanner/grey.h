@@ -33,6 +33,7 @@ bool grey_cubic(struct grey *to, const struct grey *from, int percent);
 bool grey_bradley(struct grey *to, const struct grey *from, int percent);
 bool grey_sauvola(struct grey *to, const struct grey *from, int window);
 bool grey_unsharp(struct grey *to, const struct grey *from, int radius);
+bool grey_detail(struct grey *to, const struct grey *from, int radius);
 bool grey_flatten(struct grey *to, const struct grey *from, int unused);
 bool grey_vbox(struct grey *to, const struct grey *from, int window);
 bool grey_invert(struct grey *to, const struct grey *from, int unused);

@@ -31,6 +31,16 @@ grey_between(const struct grey *g, float x, float y)
 	return top + fy * (low - top);
 }
 
+/* Against the middle; beyond the picture's edge is what a quiet zone would
+ * be, so that a code cut out too closely has its finders whole. */
+static float
+seen_at(const struct grey *flat, float x, float y, bool dark)
+{
+	if (x < 0 || y < 0 || x > (float)flat->w || y > (float)flat->h)
+		return dark ? MIDDLE : -MIDDLE;
+	return grey_between(flat, x, y) - MIDDLE;
+}
+
 /* The runs between the crossings are as 1:1:3:1:1, roughly. */
 static bool
 runs_fit(const float *x)
@@ -58,8 +68,8 @@ ray_walk(const struct grey *flat, struct qr_finder *f, int ray)
 
 	step = step < 0.35F ? 0.35F : step;
 	for (float r = 0; r < 7 * f->module && edge < 3; r += step) {
-		float v = grey_between(flat, (float)f->x + r * dx,
-		    (float)f->y + r * dy) - MIDDLE;
+		float v = seen_at(flat, (float)f->x + r * dx,
+		    (float)f->y + r * dy, f->dark);
 		if (dark ? v > 0 : v < 0) {
 			if (r <= 0)
 				return false;
@@ -131,10 +141,9 @@ column_fit(const struct grey *flat, struct qr_finder *f)
 		bool dark = f->dark;
 		int edge = 0;
 		float before = 0;
-		for (int y = (int)f->y; y >= 0 && y < flat->h && edge < 3;
+		for (int y = (int)f->y; y >= -1 && y <= flat->h && edge < 3;
 		    y += dir) {
-			float v = grey_between(flat, ix, (float)y + 0.5F) -
-			    MIDDLE;
+			float v = seen_at(flat, ix, (float)y + 0.5F, f->dark);
 			if (dark ? v > 0 : v < 0) {
 				if (y == (int)f->y)
 					return 0;
@@ -182,6 +191,22 @@ finder_at(const struct grey *flat, struct qr_finder *f, const float *x, int y,
 	return finder_measure(flat, f) && finder_measure(flat, f);
 }
 
+/* A run of dark or light has ended at x; where it is the last of five that
+ * fit, a finder may be added to the n in out, and true is given back. */
+static bool
+run_end(const struct grey *flat, struct runs *r, float x, int y, bool dark,
+    struct qr_finder *out, int n)
+{
+	for (int i = 0; i < 5; i++)
+		r->x[i] = r->x[i + 1];
+	r->x[5] = x;
+	r->n++;
+	return r->n >= 6 && runs_fit(r->x) &&
+	    !is_known(out, n, (r->x[2] + r->x[3]) / 2, y + 0.5) &&
+	    finder_at(flat, &out[n], r->x, y, dark) &&
+	    !is_known(out, n, out[n].x, out[n].y);
+}
+
 int
 qr_find(const struct grey *flat, struct qr_finder *out, int cap)
 {
@@ -189,7 +214,7 @@ qr_find(const struct grey *flat, struct qr_finder *out, int cap)
 
 	for (int y = ROW_STEP / 2; y < flat->h && n < cap; y += ROW_STEP) {
 		const uint8_t *row = flat->px + (size_t)y * (size_t)flat->w;
-		struct runs r = { .n = 0 };
+		struct runs r = { .x[5] = 0, .n = 1 };
 		bool dark = row[0] < MIDDLE;
 		float at = 0;
 		for (int x = 1; x < flat->w && n < cap; x++) {
@@ -199,18 +224,11 @@ qr_find(const struct grey *flat, struct qr_finder *out, int cap)
 				    (float)(before - v);
 			if (dark ? v < SLACK : v > -SLACK)
 				continue;
-			for (int i = 0; i < 5; i++)
-				r.x[i] = r.x[i + 1];
-			r.x[5] = at;
-			r.n++;
-			/* the run that ended here is the last of the five */
-			if (r.n >= 6 && runs_fit(r.x) && !is_known(out, n,
-			    (r.x[2] + r.x[3]) / 2, y + 0.5) &&
-			    finder_at(flat, &out[n], r.x, y, dark) &&
-			    !is_known(out, n, out[n].x, out[n].y))
-				n++;
+			n += run_end(flat, &r, at, y, dark, out, n);
 			dark = !dark;
 		}
+		if (n < cap)
+			n += run_end(flat, &r, (float)flat->w, y, dark, out, n);
 	}
 	return n;
 }

@@ -10,10 +10,11 @@
 #define FEATURES  (NEIGHBOURS + 1)
 #define SWEEPS    4
 
-static float *
-cell(struct qr_grid *g, int x, int y)
+/* The place of a module among the cells. */
+static int
+cell(const struct qr_grid *g, int x, int y)
 {
-	return &g->light[(y + QR_RIM) * g->stride + x + QR_RIM];
+	return (y + QR_RIM) * g->stride + x + QR_RIM;
 }
 
 void
@@ -37,7 +38,8 @@ qr_grid_sample(struct qr_grid *grid, const struct qr_map *map,
 				sum += grey_between(g, (float)(x / zoom),
 				    (float)(y / zoom));
 			}
-			*cell(grid, u, v) = negative ? 255 - sum / 5 : sum / 5;
+			grid->seen[cell(grid, u, v)] = negative ?
+			    255 - sum / 5 : sum / 5;
 		}
 }
 
@@ -77,14 +79,17 @@ soften(float *p, int n, int step)
 	}
 }
 
-/* Puts light between -1 and 1 by what is around. */
+/* Puts light between -1 and 1 by what is around; logs: a shadow halves what
+ * is light and what is dark alike, so its edge counts less. */
 static void
-normalise(struct qr_grid *g)
+normalise(struct qr_grid *g, bool logs)
 {
 	static float lo[QR_CELLS], hi[QR_CELLS];
 	int n = g->stride;
 	size_t size = (size_t)(n * n) * sizeof *lo;
 
+	for (int i = 0; i < n * n; i++)
+		g->light[i] = logs ? 40 * logf(g->seen[i] + 4) : g->seen[i];
 	memcpy(lo, g->light, size);
 	memcpy(hi, g->light, size);
 	for (int i = 0; i < n; i++)
@@ -111,7 +116,7 @@ normalise(struct qr_grid *g)
 static void
 features(const struct qr_grid *g, int x, int y, double *f)
 {
-	const float *p = &g->light[(y + QR_RIM) * g->stride + x + QR_RIM];
+	const float *p = &g->light[cell(g, x, y)];
 
 	for (int i = 0; i < NEIGHBOURS; i++)
 		f[i] = p[(i / 3 - 1) * g->stride + i % 3 - 1];
@@ -171,8 +176,7 @@ signs(const struct qr_grid *g, const struct qr_form *form, float *s)
 		bool known = form->role[i] == QR_DARK ||
 		    form->role[i] == QR_LIGHT;
 		bool dark = known ? form->role[i] == QR_DARK : g->dark[i];
-		s[(i / g->n + QR_RIM) * g->stride + i % g->n + QR_RIM] =
-		    dark ? -1 : 1;
+		s[cell(g, i % g->n, i / g->n)] = dark ? -1 : 1;
 	}
 }
 
@@ -184,7 +188,7 @@ learn_blur(const struct qr_grid *g, const float *s, double *k)
 
 	memset(k, 0, FEATURES * sizeof *k);
 	for (int i = 0; i < g->n * g->n; i++) {
-		int at = (i / g->n + QR_RIM) * g->stride + i % g->n + QR_RIM;
+		int at = cell(g, i % g->n, i / g->n);
 		double f[FEATURES];
 		for (int j = 0; j < NEIGHBOURS; j++)
 			f[j] = s[at + (j / 3 - 1) * g->stride + j % 3 - 1];
@@ -213,7 +217,7 @@ decide_by_model(struct qr_grid *g, const struct qr_form *form)
 		return;
 	for (int y = -1; y <= g->n; y++)
 		for (int x = -1; x <= g->n; x++) {
-			int at = (y + QR_RIM) * g->stride + x + QR_RIM;
+			int at = cell(g, x, y);
 			double sum = k[NEIGHBOURS] - g->light[at];
 			for (int j = 0; j < NEIGHBOURS; j++)
 				sum += k[j] * s[at + (j / 3 - 1) * g->stride +
@@ -222,8 +226,7 @@ decide_by_model(struct qr_grid *g, const struct qr_form *form)
 		}
 	for (int sweep = 0; sweep < SWEEPS; sweep++)
 		for (int i = 0; i < g->n * g->n; i++) {
-			int at = (i / g->n + QR_RIM) * g->stride +
-			    i % g->n + QR_RIM;
+			int at = cell(g, i % g->n, i / g->n);
 			double gain = 0;
 			if (form->role[i] != QR_DATA)
 				continue;
@@ -241,8 +244,7 @@ decide_by_model(struct qr_grid *g, const struct qr_form *form)
 			s[at] = -s[at];
 		}
 	for (int i = 0; i < g->n * g->n; i++)
-		g->dark[i] = s[(i / g->n + QR_RIM) * g->stride + i % g->n +
-		    QR_RIM] < 0;
+		g->dark[i] = s[cell(g, i % g->n, i / g->n)] < 0;
 }
 
 void
@@ -252,9 +254,10 @@ qr_grid_decide(struct qr_grid *g, const struct qr_form *form, enum qr_way way)
 
 	switch (way) {
 	case QR_WAY_LOCAL:
-		normalise(g);
+	case QR_WAY_SHADOW:
+		normalise(g, way == QR_WAY_SHADOW);
 		for (int i = 0; i < g->n * g->n; i++)
-			g->dark[i] = *cell(g, i % g->n, i / g->n) < 0;
+			g->dark[i] = g->light[cell(g, i % g->n, i / g->n)] < 0;
 		break;
 	case QR_WAY_EQUAL:
 		if (learn(g, form, false, k))

@@ -11,7 +11,8 @@
 
 struct qr_grid {
 	int     n, stride;	/* modules a side; and with the rims */
-	float   light[QR_CELLS];	/* as sampled, then as equalised */
+	float   seen[QR_CELLS];		/* as sampled, 0 to 255 */
+	float   light[QR_CELLS];	/* against what is around, -1 to 1 */
 	uint8_t dark[QR_SIDE_MAX * QR_SIDE_MAX];
 };
 
@@ -21,6 +22,7 @@ enum qr_way {
 	QR_WAY_EQUAL,		/* blur undone as the known modules teach */
 	QR_WAY_AGAIN,		/* and as what was decided by that teaches */
 	QR_WAY_MODEL,		/* what, blurred so, looks most like this */
+	QR_WAY_SHADOW,		/* by what is around, in steps of brightness */
 	QR_WAYS
 };
 

@@ -11,8 +11,9 @@ struct qr_map {
 	int    n;		/* modules a side */
 	double x[4], y[4];	/* corners in pixels, clockwise from the first */
 	double m[9];		/* the plane; follows from the corners */
-	/* How far, in modules right and down, what stands in the middle of
-	 * the top, left, whole, right and lower edge is moved. */
+	/* How far, in modules, things are moved right: by a parabola over the
+	 * width, what is skew of it, the same two over the height, and by
+	 * what rises to the middle; and the same five for down. */
 	double bend[QR_BENDS];
 };
 
@@ -22,10 +23,10 @@ struct qr_pin {
 };
 
 /* Lays the plane through three finders, the first one being the corner, the
- * second right of it, the third below, of a code of n modules a side, and
- * through pins.  False: they do not lie in a plane that one could see. */
+ * second right of it, the third below, one of which may be NULL, of a code of n modules a side, and
+ * through pins; bent: or a surface that is bent as their squares are.  False: they do not lie in a plane that one could see. */
 bool qr_map_fit(struct qr_map *map, const struct qr_finder *const f[3], int n,
-    const struct qr_pin *pins, int pins_n);
+    const struct qr_pin *pins, int pins_n, bool bent);
 
 /* To be called after x and y have changed.  False: no plane. */
 bool qr_map_update(struct qr_map *map);

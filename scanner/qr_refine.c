@@ -20,18 +20,31 @@ seen_at(const struct qr_map *map, const struct qr_view *view, double u,
 	return view->negative ? -light : light;
 }
 
+/* Each module is held against the two beside it: blur and what stands along
+ * the line darken all three alike. */
+static double
+timing_line(const struct qr_map *map, const struct qr_view *view, bool down)
+{
+	double v[3] = { 0 }, sum = 0;
+
+	for (int i = 7; i <= map->n - 8; i++) {
+		v[0] = v[1];
+		v[1] = v[2];
+		v[2] = down ? seen_at(map, view, 6.5, i + 0.5) :
+		    seen_at(map, view, i + 0.5, 6.5);
+		if (i >= 9)
+			sum += (i % 2 == 0 ? -0.25 : 0.25) *
+			    (v[0] - 2 * v[1] + v[2]);
+	}
+	return sum / (map->n - 16);
+}
+
 double
 qr_timing_score(const struct qr_map *map, const struct qr_view *view)
 {
-	double sum = 0;
-	int n = 0;
-
-	for (int i = 8; i < map->n - 8; i++, n += 2) {
-		double sign = i % 2 == 0 ? -1 : 1;
-		sum += sign * seen_at(map, view, i + 0.5, 6.5);
-		sum += sign * seen_at(map, view, 6.5, i + 0.5);
-	}
-	return sum / n;
+	double a = timing_line(map, view, false);
+	double b = timing_line(map, view, true);
+	return (a + b) / 2;
 }
 
 static double

@@ -15,7 +15,16 @@
 #define FINDERS_MAX  200
 #define TRIOS_MAX    400
 #define PX_MODULE    6		/* more of them are sampled from a smaller level */
-#define KNOWN_MIN    70		/* percent */
+#define KINDS        2		/* of flat pictures: plain, and for blur */
+#define DETAIL       4		/* pixels around, of the second kind */
+#define LENIENT_COST 1.5
+#define LENIENT_MAX  3		/* trios that are tried whatever they look like */
+#define MAPS_MAX     3		/* numbers of modules that are tried with each */
+#define DUO_FINDERS_MAX 8	/* left over: of more, two are tried of none */
+#define TIMING_MIN   0.25
+#define TIMING_GOOD  0.45
+#define LENIENT_MIN  0.04
+#define KNOWN_MIN    78		/* percent */
 
 struct trio {
 	int    f[3];		/* the corner, right of it, below it */
@@ -26,7 +35,9 @@ struct trio {
 struct search {
 	struct decoder    *decoder;
 	const struct grey *picture;
-	struct grey        level[LEVELS_MAX], flat[LEVELS_MAX];
+	struct grey        level[LEVELS_MAX];
+	struct grey        flat[KINDS][LEVELS_MAX];	/* made when needed */
+	int                kind;	/* of flat picture that is looked at */
 	int                levels;
 	int64_t            end_ms;
 	int                n, old;	/* finders; those of earlier levels */
@@ -47,9 +58,15 @@ is_late(const struct search *s)
 static const struct grey *
 flat_at(struct search *s, int level)
 {
-	if (s->flat[level].px == NULL)
-		(void)grey_flatten(&s->flat[level], &s->level[level], 0);
-	return s->flat[level].px != NULL ? &s->flat[level] : NULL;
+	struct grey *flat = s->flat[0];
+
+	if (flat[level].px == NULL)
+		(void)grey_flatten(&flat[level], &s->level[level], 0);
+	if (s->kind == 1 && s->flat[1][level].px == NULL &&
+	    flat[level].px != NULL)
+		(void)grey_detail(&s->flat[1][level], &flat[level], DETAIL);
+	flat = s->flat[s->kind];
+	return flat[level].px != NULL ? &flat[level] : NULL;
 }
 
 /* The level at which a module has at most so many pixels. */
@@ -127,43 +144,76 @@ map_read(struct search *s, const struct qr_map *map, bool negative)
 	return false;
 }
 
-/* Lays the best plane of a few numbers of modules; its score, below 0: none. */
-static double
-trio_map(struct search *s, const struct trio *t, struct qr_map *best)
-{
-	const struct qr_finder *f[3] = {
-		&s->finder[t->f[0]], &s->finder[t->f[1]], &s->finder[t->f[2]],
-	};
-	int guess = (int)lround((t->side - 17) / 4), spread = 1 + guess / 8;
-	double best_score = -1;
+/* A plane, and how well its timing patterns are seen. */
+struct guess {
+	struct qr_map map;
+	double        score;
+};
 
-	for (int v = guess - spread; v <= guess + spread; v++) {
-		struct qr_map map;
+static bool
+is_negative(const struct qr_finder *const f[3])
+{
+	return !(f[0] != NULL ? f[0] : f[1])->dark;
+}
+
+static struct qr_view
+view_of(struct search *s, const struct qr_map *map, bool negative)
+{
+	int level = level_for(s, map_px_module(map));
+	return (struct qr_view){ flat_at(s, level), 1 << level, negative };
+}
+
+/* Keeps the best. */
+static void
+guess_keep(struct guess *best, int *n, const struct guess *g)
+{
+	int at = *n < MAPS_MAX ? (*n)++ : MAPS_MAX;
+
+	while (at > 0 && best[at - 1].score < g->score) {
+		if (at < MAPS_MAX)
+			best[at] = best[at - 1];
+		at--;
+	}
+	if (at < MAPS_MAX)
+		best[at] = *g;
+}
+
+/* Lays planes, or bent surfaces, of several numbers of modules through three
+ * finders and keeps the best; returns how many. */
+static void
+trio_guess(struct search *s, const struct qr_finder *const f[3], double side,
+    bool bent, struct guess *best, int *n)
+{
+	int middle = (int)lround((side - 17) / 4);
+	int spread = 1 + bent + middle / 8;
+
+	for (int v = middle - spread; v <= middle + spread; v++) {
+		struct guess g;
 		if (v < 1 || v > QR_VERSION_MAX ||
-		    !qr_map_fit(&map, f, 17 + 4 * v, NULL, 0))
+		    !qr_map_fit(&g.map, f, 17 + 4 * v, NULL, 0, bent))
 			continue;
-		int level = level_for(s, map_px_module(&map));
-		struct qr_view view = { flat_at(s, level), 1 << level,
-			!f[0]->dark };
+		struct qr_view view = view_of(s, &g.map, is_negative(f));
 		if (view.flat == NULL)
 			continue;
-		double score = qr_timing_score(&map, &view);
-		if (score > best_score) {
-			best_score = score;
-			*best = map;
-		}
+		g.score = qr_timing_score(&g.map, &view);
+		guess_keep(best, n, &g);
 	}
-	return best_score;
+}
+
+static bool
+is_bent(const struct qr_map *map)
+{
+	for (int i = 0; i < QR_BENDS; i++)
+		if (fabs(map->bend[i]) > 0)
+			return true;
+	return false;
 }
 
 /* Pins the far corner to its alignment pattern, where that can be seen. */
 static void
-trio_pin(struct search *s, const struct trio *t, struct qr_map *map,
-    const struct qr_view *view)
+trio_pin(const struct search *s, const struct qr_finder *const f[3],
+    struct qr_map *map, const struct qr_view *view)
 {
-	const struct qr_finder *f[3] = {
-		&s->finder[t->f[0]], &s->finder[t->f[1]], &s->finder[t->f[2]],
-	};
 	double at = map->n - 6.5, reach = 2.5 + map->n / 20.0;
 	struct qr_map pinned;
 	struct qr_pin pin;
@@ -171,34 +221,52 @@ trio_pin(struct search *s, const struct trio *t, struct qr_map *map,
 	if (s->form.version < 2 ||
 	    qr_align_find(map, view, at, at, reach, &pin) < 0.45)
 		return;
-	if (qr_map_fit(&pinned, f, map->n, &pin, 1))
+	if (qr_map_fit(&pinned, f, map->n, &pin, 1, is_bent(map)))
 		*map = pinned;
 }
 
+/* Tries a plane as it is, then moved, then bent. */
 static bool
-trio_read(struct search *s, const struct trio *t)
+guess_read(struct search *s, const struct qr_finder *const f[3],
+    struct qr_map *map)
 {
-	struct qr_map map;
-	bool negative = !s->finder[t->f[0]].dark;
+	bool negative = is_negative(f);
 
-	double score = trio_map(s, t, &map);
-	if (score < 0.25)
-		return false;
-	qr_form_init(&s->form, (map.n - 17) / 4);
-	int level = level_for(s, map_px_module(&map));
-	struct qr_view view = { flat_at(s, level), 1 << level, negative };
-	trio_pin(s, t, &map, &view);
-	if (map_read(s, &map, negative))
+	qr_form_init(&s->form, (map->n - 17) / 4);
+	struct qr_view view = view_of(s, map, negative);
+	trio_pin(s, f, map, &view);
+	if (map_read(s, map, negative))
 		return true;
-	if (is_late(s))
-		return false;
-	qr_refine(&map, &s->form, &view, false);
-	if (map_read(s, &map, negative))
-		return true;
-	if (is_late(s))
-		return false;
-	qr_refine(&map, &s->form, &view, true);
-	return map_read(s, &map, negative);
+	for (int bends = 0; bends < 2 && !is_late(s); bends++) {
+		qr_refine(map, &s->form, &view, bends != 0);
+		if (qr_timing_score(map, &view) >= LENIENT_MIN &&
+		    map_read(s, map, negative))
+			return true;
+	}
+	return false;
+}
+
+static bool
+trio_read(struct search *s, const struct trio *t, bool lenient)
+{
+	const struct qr_finder *f[3] = {
+		&s->finder[t->f[0]], &s->finder[t->f[1]], &s->finder[t->f[2]],
+	};
+	struct guess best[MAPS_MAX];
+	int n = 0;
+
+	trio_guess(s, f, t->side, false, best, &n);
+	if (lenient && (n == 0 || best[0].score < TIMING_GOOD))
+		trio_guess(s, f, t->side, true, best, &n);
+	for (int i = 0; i < n && !is_late(s); i++) {
+		if (best[i].score < (lenient ? LENIENT_MIN : TIMING_MIN))
+			break;
+		if (i > 0 && best[i].score < best[0].score / 2)
+			break;
+		if (guess_read(s, f, &best[i].map))
+			return true;
+	}
+	return false;
 }
 
 /* Modules from the middle of one finder to that of another, as each of them
@@ -232,6 +300,63 @@ trio_init(struct trio *t, const struct search *s, int a, int b, int c)
 	*t = (struct trio){ { a, b, c }, sqrt(nb * nc) + 7, 0 };
 	t->cost = 3 * off + sizes + fabs(cosine) + t->side / 100;
 	return off < 0.5 && sizes < 1.4 && t->side < QR_SIDE_MAX + 6;
+}
+
+static void
+finders_use(struct search *s, const struct area *a)
+{
+	for (int i = 0; i < s->n; i++)
+		if (in_area(a, s->finder[i].x, s->finder[i].y))
+			s->used[i] = true;
+}
+
+/* Two finders, when no third is there: the one that is missing may be any of
+ * the three.  Along a side a finder is narrower than along a diagonal. */
+static bool
+duo_read(struct search *s, const struct qr_finder *a,
+    const struct qr_finder *b)
+{
+	double dx = b->x - a->x, dy = b->y - a->y, apart = hypot(dx, dy);
+	double reach = qr_finder_reach(a, dx, dy) + qr_finder_reach(b, dx, dy);
+	bool side = reach < 1.2 * 3.5 * (a->module + b->module);
+	const struct qr_finder *ways[3][3] = {
+		{ a, b, NULL }, { a, NULL, b }, { NULL, a, b },
+	};
+	double modules = apart / (reach / 7) + 7;
+	struct guess best[MAPS_MAX];
+
+	if (!side)
+		modules = apart / M_SQRT2 / ((a->module + b->module) / 2) + 7;
+	if (modules < 17 || modules > QR_SIDE_MAX)
+		return false;
+	for (int i = side ? 0 : 2; i < (side ? 2 : 3); i++) {
+		int n = 0;
+		trio_guess(s, ways[i], modules, false, best, &n);
+		for (int k = 0; k < n && k < 2 && !is_late(s); k++)
+			if (best[k].score >= TIMING_MIN &&
+			    guess_read(s, ways[i], &best[k].map))
+				return true;
+	}
+	return false;
+}
+
+static void
+duos_search(struct search *s)
+{
+	for (int a = 0; a < s->n; a++)
+		for (int b = 0; b < s->n; b++) {
+			const struct qr_finder *fa = &s->finder[a];
+			const struct qr_finder *fb = &s->finder[b];
+			if (a == b || s->used[a] || s->used[b] ||
+			    fa->dark != fb->dark || is_late(s) ||
+			    s->found == s->cap || fabs(log(fa->module /
+			    fb->module)) > 0.5)
+				continue;
+			if (duo_read(s, fa, fb)) {
+				s->used[a] = s->used[b] = true;
+				finders_use(s, &s->out[s->found - 1].area);
+			}
+		}
 }
 
 static int
@@ -278,14 +403,6 @@ trios_list(const struct search *s, struct trio *all)
 	return n;
 }
 
-static void
-finders_use(struct search *s, const struct area *a)
-{
-	for (int i = 0; i < s->n; i++)
-		if (in_area(a, s->finder[i].x, s->finder[i].y))
-			s->used[i] = true;
-}
-
 /* Adds what is found at a level and was not known. */
 static void
 finders_add(struct search *s, int level, const struct area *known, int known_n)
@@ -328,11 +445,29 @@ level_search(struct search *s, int level, const struct area *known,
 		const int *f = trios[i].f;
 		if (s->used[f[0]] || s->used[f[1]] || s->used[f[2]])
 			continue;
-		if (trio_read(s, &trios[i])) {
+		if (trio_read(s, &trios[i], i < LENIENT_MAX &&
+		    trios[i].cost < LENIENT_COST)) {
 			s->used[f[0]] = s->used[f[1]] = s->used[f[2]] = true;
 			finders_use(s, &s->out[s->found - 1].area);
 		}
 	}
+}
+
+static int
+used_count(const struct search *s)
+{
+	int n = 0;
+
+	for (int i = 0; i < s->n; i++)
+		n += s->used[i];
+	return n;
+}
+
+/* Something was read, and no finder is left over. */
+static bool
+is_content(const struct search *s, int known_n)
+{
+	return s->found + known_n > 0 && used_count(s) == s->n;
 }
 
 static int
@@ -357,12 +492,20 @@ qr_scan(struct decoder *d, const struct grey *picture,
 		s.levels++;
 	while (first + 1 < s.levels && longest(&s.level[first]) > FIRST_SIDE)
 		first++;
-	for (int i = first; i >= 0 && !is_late(&s); i--)
-		level_search(&s, i, known, known_n);
-	for (int i = first + 1; i < s.levels && !is_late(&s); i++)
-		level_search(&s, i, known, known_n);
+	for (s.kind = 0; s.kind < KINDS; s.kind++) {
+		if (s.kind > 0 && is_content(&s, known_n))
+			break;
+		for (int i = first; i >= 0 && !is_late(&s); i--)
+			level_search(&s, i, known, known_n);
+		for (int i = first + 1; i < s.levels && !is_late(&s); i++)
+			level_search(&s, i, known, known_n);
+	}
+	s.kind = 0;
+	if (s.n - used_count(&s) <= DUO_FINDERS_MAX)
+		duos_search(&s);
 	for (int i = 0; i < s.levels; i++) {
-		grey_release(&s.flat[i]);
+		grey_release(&s.flat[0][i]);
+		grey_release(&s.flat[1][i]);
 		if (i > 0)
 			grey_release(&s.level[i]);
 	}
