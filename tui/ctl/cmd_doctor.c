@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "db/clock.h"
+#include "db/code.h"
 #include "db/history.h"
 #include "db/store.h"
 #include "tui/ctl/command.h"
@@ -169,6 +170,40 @@ check_printer(struct doctor *d, const char *what, const char *printer)
 		doctor_finding(d, what, RC_OK, printer, "");
 }
 
+/* Whether what is printed is read back: a label, made as for the printer and
+ * kept.  Where the printer itself is at fault, its own line says so. */
+static void
+check_readback(struct doctor *d, const char *printer)
+{
+	const struct db *db = d->ctl->db;
+	struct print_result res = { 0 };
+	struct label label = { 0 };
+	struct err err = { 0 };
+	char found[640];
+	const char *args[] = { label.code, printer };
+
+	enum rc rc = code_format(CODE_ITEM, db != NULL ? db_depot(db) :
+	    "TEST1", 123456, label.code, &err);
+	if (rc == RC_OK)
+		rc = print_try(printer, &label, &res, &err);
+	if (rc == RC_REFUSED)
+		failing(d, _("provetikett"), rc, &err, _("Ange en skrivare med "
+		    "bredare etiketter eller papper: label_printer i "
+		    "inställningarna."));
+	else if (rc == RC_OK && res.unread == WHY_NONE)
+		doctor_finding(d, _("provetikett"), RC_OK, lang_fill(found,
+		    sizeof found, _("%1$s för %2$s: streckkod och QR-kod "
+		    "lästes tillbaka"), args, 2), "");
+	else if (rc == RC_OK)
+		doctor_finding(d, _("provetikett"), RC_OUTSIDE,
+		    res.unread == WHY_READER_MISSING ?
+		    _("samdepa-scan fattas: det som skrivs ut läses inte "
+		    "tillbaka") : _("samdepa-scan svarade inte: det som skrivs "
+		    "ut läses inte tillbaka"),
+		    _("Lägg samdepa-scan bredvid samdepactl, eller i sökvägen "
+		    "(PATH)."));
+}
+
 /* One that does not speak as it should; or a device, as its reader tells. */
 static void
 check_reader(struct doctor *d, const struct reader *r)
@@ -281,6 +316,8 @@ cmd_doctor(struct ctl *ctl, struct err *err)
 	if (ctl->cfg.label_printer[0] != '\0')
 		check_printer(&d, _("etikettskrivare"),
 		    ctl->cfg.label_printer);
+	check_readback(&d, ctl->cfg.label_printer[0] != '\0' ?
+	    ctl->cfg.label_printer : ctl->cfg.printer);
 	check_readers(&d);
 	if (ctl->db != NULL) {
 		doctor_sync(&d);

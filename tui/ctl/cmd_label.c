@@ -111,6 +111,8 @@ print(struct ctl *ctl, const struct label *labels, size_t n, struct err *err)
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(codes, out_string(labels[i].code));
 	enum rc rc = print_labels(printer_of(ctl), labels, n, &res, err);
+	if (rc == RC_OK)
+		paper_note(&res);
 	if (rc == RC_OK && ctl->json) {
 		json_t *o = json_object();
 		out_set(o, "codes", json_incref(codes));

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "tui/ctl/ctl.h"
+#include "tui/lang.h"
 #include "tui/print/qr.h"
 #include "tui/slips.h"
 
@@ -13,6 +15,13 @@ paper_result(json_t *record, const struct print_result *res)
 	out_set(record, "pdf", out_string_or_null(res->pdf));
 	out_set(record, "png", out_string_or_null(res->png));
 	out_set(record, "pages", json_integer(res->pages));
+}
+
+void
+paper_note(const struct print_result *res)
+{
+	if (res->unread != WHY_NONE)
+		ctl_note(_(err_why_sentence(res->unread)), NULL, NULL, NULL);
 }
 
 static enum rc
@@ -27,6 +36,8 @@ paper_slip(struct ctl *ctl, int64_t id, slips_fn *make, const char *printer,
 	enum rc rc = make(ctl->db, &ctl->cfg, id, slip, err);
 	if (rc == RC_OK)
 		rc = print_slip(printer, slip, &res, err);
+	if (rc == RC_OK)
+		paper_note(&res);
 	if (rc == RC_OK && record != NULL)
 		paper_result(record, &res);
 	free(slip);

@@ -13,6 +13,8 @@ enum rc paper_manifest(struct ctl *, int64_t event, const char *printer,
     json_t *record, struct err *) MUST_CHECK;
 /* What a print made, as "pdf", "png" and "pages" of the record. */
 void paper_result(json_t *record, const struct print_result *);
+/* Says on standard error that its codes were not read back, if so. */
+void paper_note(const struct print_result *);
 /* The text as a QR code on standard output: in colours on a terminal, as
  * blocks, dark ones drawn, in a file. */
 enum rc paper_qr(const char *text, struct err *) MUST_CHECK;

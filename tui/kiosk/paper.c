@@ -129,6 +129,20 @@ paper_tick(struct kiosk *k)
 	}
 }
 
+/* A missing or broken reader stops no print; it is said once, and stands in
+ * the bar until a print was read back again. */
+static void
+say_unread(struct kiosk *k, const struct print_result *result)
+{
+	bool *banner = &k->banner[BANNER_READBACK];
+
+	if (result->unread != WHY_NONE && !*banner)
+		kiosk_say(k, SAY_INFO, k->said.undo, "%s",
+		    _(err_why_sentence(result->unread)));
+	*banner = result->read == 0 && (*banner ||
+	    result->unread != WHY_NONE);
+}
+
 void
 paper_ready(struct kiosk *k)
 {
@@ -142,6 +156,7 @@ paper_ready(struct kiosk *k)
 		return;
 	}
 	printed(k);
+	say_unread(k, &result);
 	if (result.paper == PAPER_LOW)
 		kiosk_say(k, SAY_INFO, k->said.undo, "%s",
 		    _("Pappret är snart slut."));

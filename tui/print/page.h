@@ -9,11 +9,22 @@
 
 #include "db/err.h"
 #include "tui/print/qr.h"
-#include "tui/print/slip.h"
+#include "tui/print/readback.h"
 
 #define PAGE_A4_WIDTH	595.28
 #define PAGE_A4_HEIGHT	841.89
 #define PAGE_MM		(72 / 25.4)
+
+/* The parts of a page in which codes were drawn, and what must be read there
+ * once it is printed. */
+#define PAGE_SPOTS_MAX	24
+struct page_spots {
+	size_t n;
+	struct page_spot {
+		double x, y, w, h;
+		struct claim claim;
+	} spot[PAGE_SPOTS_MAX];
+};
 
 enum tone { TONE_INK, TONE_SOFT, TONE_LINE };
 
@@ -23,9 +34,10 @@ struct paper_ops {
 	 * own, not for a sheet of paper. */
 	int  (*pages)(cairo_t *, const void *work);
 	void (*size)(const void *work, bool single, double *w, double *h);
-	/* Draws page (from 0); edges fall on multiples of dot. */
+	/* Draws page (from 0), and adds to *spots what must be read where;
+	 * edges fall on multiples of dot. */
 	enum rc (*draw)(cairo_t *, const void *work, int page, bool single,
-	    double dot, struct err *);
+	    double dot, struct page_spots *, struct err *);
 	double dpi;		/* of a picture of it */
 };
 

@@ -7,6 +7,7 @@
 #define ACROSS		3
 #define DOWN		8
 #define SHEET		(ACROSS * DOWN)
+_Static_assert(SHEET <= PAGE_SPOTS_MAX, "a spot for each label");
 #define LABEL_WIDTH	(70 * PAGE_MM)
 #define LABEL_HEIGHT	(37 * PAGE_MM)
 #define TOP		((PAGE_A4_HEIGHT - DOWN * LABEL_HEIGHT) / 2)
@@ -81,6 +82,15 @@ draw_label(cairo_t *cr, double left, double top, double dot,
 	return RC_OK;
 }
 
+static enum rc
+put_label(cairo_t *cr, double left, double top, double dot,
+    const struct label *label, struct page_spots *spots, struct err *err)
+{
+	spots->spot[spots->n++] = (struct page_spot){ left, top, LABEL_WIDTH,
+	    LABEL_HEIGHT, claim_label(label) };
+	return draw_label(cr, left, top, dot, label, err);
+}
+
 static int
 label_pages(cairo_t *cr, const void *work)
 {
@@ -102,21 +112,21 @@ label_size(const void *work, bool single, double *w, double *h)
 
 static enum rc
 label_draw(cairo_t *cr, const void *work, int page, bool single, double dot,
-    struct err *err)
+    struct page_spots *spots, struct err *err)
 {
 	const struct label_run *run = work;
 	enum rc rc = RC_OK;
 
 	if (single && run->n == 1)
-		return draw_label(cr, 0, 0, dot, run->label, err);
+		return put_label(cr, 0, 0, dot, run->label, spots, err);
 	for (size_t i = 0; i < SHEET && rc == RC_OK; i++) {
 		size_t at = (size_t)page * SHEET + i;
 
 		if (at >= run->n)
 			break;
-		rc = draw_label(cr, (double)(i % ACROSS) * LABEL_WIDTH,
+		rc = put_label(cr, (double)(i % ACROSS) * LABEL_WIDTH,
 		    TOP + (double)(i / ACROSS) * LABEL_HEIGHT, dot,
-		    &run->label[at], err);
+		    &run->label[at], spots, err);
 	}
 	return rc;
 }

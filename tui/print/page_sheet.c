@@ -132,7 +132,7 @@ sheet_size(const void *work, bool single, double *w, double *h)
 
 static enum rc
 sheet_draw(cairo_t *cr, const void *work, int page, bool single, double dot,
-    struct err *err)
+    struct page_spots *spots, struct err *err)
 {
 	const struct sheet *s = work;
 	double wide = (WIDTH - GAP) / SHEET_TABLES;
@@ -140,6 +140,7 @@ sheet_draw(cairo_t *cr, const void *work, int page, bool single, double dot,
 	(void)page;
 	(void)single;
 	(void)dot;
+	(void)spots;
 	(void)err;
 	draw_head(cr, s);
 	draw_bars(cr, s);

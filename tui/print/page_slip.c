@@ -11,6 +11,7 @@
 #define QR_SIDE		172.0	/* 6 cm, quiet zone included */
 #define QR_FINE		61	/* modules: more need a larger picture */
 #define QR_SIDE_FINE	240.0
+#define AROUND		36.0	/* of it that is read with it */
 #define NOTE_LEADING	14.0
 #define LINE_LEADING	14.5
 
@@ -88,11 +89,13 @@ put_rows(cairo_t *cr, const struct slip *s, double y, double width, bool draw)
 	return y;
 }
 
-/* The first page's head; gives where the table begins. */
+/* The first page's head; gives where the table begins, and in spots (NULL:
+ * it is not drawn) where the QR code is. */
 static enum rc
-put_head(cairo_t *cr, const struct slip *s, double dot, bool draw,
-    double *table, struct err *err)
+put_head(cairo_t *cr, const struct slip *s, double dot,
+    struct page_spots *spots, double *table, struct err *err)
 {
+	bool draw = spots != NULL;
 	double width = WIDTH, bottom = 0;
 	struct qr qr;
 
@@ -107,8 +110,12 @@ put_head(cairo_t *cr, const struct slip *s, double dot, bool draw,
 		double x = floor((MARGIN + WIDTH - side) / dot) * dot;
 		double y = floor(60 / dot) * dot;
 		page_tone(cr, TONE_INK);
-		if (draw)
+		if (draw) {
 			page_qr(cr, x, y, module, &qr);
+			spots->spot[spots->n++] = (struct page_spot){
+			    x - AROUND, y - AROUND, side + 2 * AROUND,
+			    side + 2 * AROUND, claim_slip(s) };
+		}
 		width = x - QR_QUIET * module - MARGIN - 8;
 		bottom = y + side + 34;
 	}
@@ -226,7 +233,7 @@ slip_pages(cairo_t *cr, const void *work)
 {
 	double y = 0;
 
-	if (put_head(cr, work, 0.5, false, &y, NULL) != RC_OK)
+	if (put_head(cr, work, 0.5, NULL, &y, NULL) != RC_OK)
 		return 1;		/* drawing it says why */
 	return walk(cr, work, -1, y);
 }
@@ -241,14 +248,14 @@ slip_size(const void *work, bool single, double *w, double *h)
 
 static enum rc
 slip_draw(cairo_t *cr, const void *work, int page, bool single, double dot,
-    struct err *err)
+    struct page_spots *spots, struct err *err)
 {
 	const struct slip *s = work;
 	char text[64];
 	double y = 0;
 
 	(void)single;
-	enum rc rc = put_head(cr, s, dot, page == 0, &y, err);
+	enum rc rc = put_head(cr, s, dot, page == 0 ? spots : NULL, &y, err);
 	if (rc != RC_OK)
 		return rc;
 	int pages = walk(cr, s, page, y);

@@ -1,5 +1,6 @@
 #include "tui/print/print.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -18,6 +19,7 @@ struct task {			/* what the child shall do */
 	const char *target;
 	struct print_work work;
 	bool ask;		/* only whether it is ready */
+	bool keep;		/* only whether it can be read */
 };
 
 struct answer {			/* what it sends back, in one write */
@@ -171,6 +173,30 @@ own_signals(void)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* The one way to any printer: made, read back, and only then let out. */
+static enum rc
+print(struct task *t, struct print_result *res, struct err *err)
+{
+	const struct printer_ops *ops = t->printer->ops;
+	struct print_made made = { 0 };
+	struct readback rb;
+	size_t codes = t->work.slip == NULL ? t->work.label_count :
+	    t->work.slip->qr[0] != '\0';
+
+	clean_work(&t->work);
+	readback_init(&rb);
+	enum rc rc = ops->make(t->target, t->printer->kind, &t->work, &rb,
+	    &made, res, err);
+	assert(rc != RC_OK || rb.n >= codes || rb.unread != WHY_NONE);
+	enum rc read = readback_end(&rb, res, rc == RC_OK ? err : NULL);
+	if (rc == RC_OK)
+		rc = read;
+	if (rc == RC_OK && !t->keep)
+		rc = ops->send(t->target, &made, res, err);
+	ops->drop(&made);
+	return rc;
+}
+
 /* The child has nothing of ours open but its pipe, keeps the terminal clean
  * and leaves without running what the parent has at exit. */
 static void
@@ -191,11 +217,8 @@ child(const struct task *task, int fd)
 	if (t.ask)
 		a.rc = t.printer->ops->ready(t.target, t.printer->kind,
 		    &a.res.paper, &a.err);
-	else {
-		clean_work(&t.work);
-		a.rc = t.printer->ops->print(t.target, t.printer->kind,
-		    &t.work, &a.res, &a.err);
-	}
+	else
+		a.rc = print(&t, &a.res, &a.err);
 	do
 		n = write(3, &a, sizeof a);
 	while (n == -1 && errno == EINTR);
@@ -335,5 +358,22 @@ print_ready(const char *printer, enum paper *paper, struct err *err)
 	if (rc == RC_OK)
 		rc = print_finish(&job, &res, err);
 	*paper = res.paper;
+	return rc;
+}
+
+enum rc
+print_try(const char *printer, const struct label *label,
+    struct print_result *res, struct err *err)
+{
+	struct print_job job;
+	struct task t;
+
+	enum rc rc = task_init(&t, printer, err);
+	t.work = (struct print_work){ .label = label, .label_count = 1 };
+	t.keep = true;
+	if (rc == RC_OK)
+		rc = start(&t, &job, err);
+	if (rc == RC_OK)
+		rc = print_finish(&job, res, err);
 	return rc;
 }

@@ -6,8 +6,9 @@
  *   escpos://HOST:PORT            80 mm roll, on the network (port 9100)
  *   escpos-58:..., escpos-58://   58 mm roll
  * A PNG holds a page; the ones after the first are NAME-2.png and so on.
- * Files appear whole or not at all.  All work is done in a child process:
- * sockets and fonts never enter the program that calls. */
+ * Files appear whole or not at all, and nothing leaves for a printer before
+ * every code on it has been read back (readback.h).  All work is done in a
+ * child process: sockets and fonts never enter the program that calls. */
 #ifndef SAMDEPA_TUI_PRINT_PRINT_H
 #define SAMDEPA_TUI_PRINT_PRINT_H
 
@@ -20,6 +21,8 @@ enum paper { PAPER_UNKNOWN, PAPER_OK, PAPER_LOW, PAPER_OUT };
 struct print_result {
 	char pdf[512], png[512];	/* the files made, "" for none */
 	int  pages;
+	int  read;		/* labels and slips whose codes were read back */
+	enum why unread;	/* READER_MISSING, READER_BROKEN: why none was */
 	enum paper paper;	/* PAPER_OUT with RC_OK: it ran out under the
 				 * job; the printer goes on when refilled */
 };
@@ -38,10 +41,16 @@ enum rc print_check(const char *printer, struct err *) MUST_CHECK;
 enum rc print_ready(const char *printer, enum paper *paper, struct err *)
     MUST_CHECK;
 
+/* Makes a print of the label for this printer and reads it back, without
+ * letting it out.  RC_REFUSED: a code on it cannot be read. */
+enum rc print_try(const char *printer, const struct label *,
+    struct print_result *, struct err *) MUST_CHECK;
+
 /* Prints, and returns when it is done or failed: within PRINT_S_MAX seconds,
  * and one more for each label.  *res (may be NULL) is filled on success.
  * RC_INVALID: no such kind of printer, more than a QR code holds, no labels
- * or more than PRINT_LABELS_MAX; RC_OUTSIDE: printer or disk. */
+ * or more than PRINT_LABELS_MAX; RC_REFUSED: a code on it cannot be read, and
+ * nothing was printed; RC_OUTSIDE: printer or disk. */
 #define PRINT_S_MAX		20
 #define PRINT_LABELS_MAX	2400
 enum rc print_slip(const char *printer, const struct slip *,

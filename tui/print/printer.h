@@ -4,7 +4,10 @@
 #ifndef SAMDEPA_TUI_PRINT_PRINTER_H
 #define SAMDEPA_TUI_PRINT_PRINTER_H
 
+#include "tui/print/escpos.h"
+#include "tui/print/output.h"
 #include "tui/print/print.h"
+#include "tui/print/readback.h"
 
 enum { FILE_FOLDER, FILE_PDF, FILE_PNG };	/* kinds of printer_file */
 
@@ -15,14 +18,28 @@ struct print_work {		/* one of the three */
 	size_t              label_count;
 };
 
+struct print_made {		/* a print that is whole and not yet out */
+	struct output *out;	/* files */
+	int            out_count;
+	struct bytes   roll;
+};
+
 struct printer_ops {
 	/* target: the printer's name without its prefix; kind: from its line
 	 * in printers.def.  form: whether target can be one at all. */
 	bool (*form)(const char *target);
 	enum rc (*ready)(const char *target, int kind, enum paper *paper,
 	    struct err *);
-	enum rc (*print)(const char *target, int kind,
-	    const struct print_work *, struct print_result *, struct err *);
+	/* Makes all of the print and shows every picture of it, with what
+	 * must be read in it, to the reader: each label, and each slip with a
+	 * QR code.  send: lets it out, as it was made; drop: ends what make
+	 * began, sent or not. */
+	enum rc (*make)(const char *target, int kind,
+	    const struct print_work *, struct readback *, struct print_made *,
+	    struct print_result *, struct err *);
+	enum rc (*send)(const char *target, struct print_made *,
+	    struct print_result *, struct err *);
+	void (*drop)(struct print_made *);
 };
 
 struct printer {

@@ -5,18 +5,50 @@
 #include "tui/print/escpos.h"
 #include "tui/print/output.h"
 #include "tui/print/printer.h"
+#include "tui/print/roll_picture.h"
 #include "tui/print/wire.h"
 
+/* The paper that job has from there on, as the printer would print it. */
 static enum rc
-make_job(struct bytes *job, enum roll roll, const struct print_work *work,
+show(const struct bytes *job, size_t from, enum roll roll,
+    const struct claim *claim, struct readback *rb, struct err *err)
+{
+	struct roll_picture p;
+
+	roll_picture(&roll_profiles[roll], job->data + from, job->n - from,
+	    &p);
+	enum rc rc = readback_show(rb, claim, p.w, p.h, p.px, err);
+	free(p.px);
+	return rc;
+}
+
+static enum rc
+escpos_make(const char *target, int kind, const struct print_work *work,
+    struct readback *rb, struct print_made *made, struct print_result *res,
     struct err *err)
 {
+	enum roll roll = (enum roll)kind;
+	struct bytes *job = &made->roll;
 	enum rc rc = RC_OK;
 
-	if (work->slip != NULL)
-		return escpos_slip(job, roll, work->slip, err);
-	for (size_t i = 0; i < work->label_count && rc == RC_OK; i++)
+	(void)target;
+	res->pages = 1;
+	if (work->sheet != NULL)
+		return err_why(err, RC_REFUSED, WHY_PRINTER_NARROW, NULL, NULL,
+		    NULL);
+	if (work->slip != NULL) {
+		struct claim claim = claim_slip(work->slip);
+		rc = escpos_slip(job, roll, work->slip, err);
+		return rc != RC_OK || claim.qr == NULL ? rc :
+		    show(job, 0, roll, &claim, rb, err);
+	}
+	for (size_t i = 0; i < work->label_count && rc == RC_OK; i++) {
+		struct claim claim = claim_label(&work->label[i]);
+		size_t from = job->n;
 		rc = escpos_label(job, roll, &work->label[i], err);
+		if (rc == RC_OK)
+			rc = show(job, from, roll, &claim, rb, err);
+	}
 	return rc;
 }
 
@@ -73,22 +105,17 @@ to_printer(const char *target, const struct bytes *job, enum paper *paper,
 }
 
 static enum rc
-escpos_print(const char *target, int kind, const struct print_work *work,
+escpos_send(const char *target, struct print_made *made,
     struct print_result *res, struct err *err)
 {
-	struct bytes job = { 0 };
+	return plain_file(target) ? to_file(target, &made->roll, err) :
+	    to_printer(target, &made->roll, &res->paper, err);
+}
 
-	if (work->sheet != NULL)
-		return err_why(err, RC_REFUSED, WHY_PRINTER_NARROW, NULL, NULL,
-		    NULL);
-	enum rc rc = make_job(&job, (enum roll)kind, work, err);
-	if (rc == RC_OK && plain_file(target))
-		rc = to_file(target, &job, err);
-	else if (rc == RC_OK)
-		rc = to_printer(target, &job, &res->paper, err);
-	free(job.data);
-	res->pages = 1;
-	return rc;
+static void
+escpos_drop(struct print_made *made)
+{
+	free(made->roll.data);
 }
 
 static bool
@@ -119,5 +146,7 @@ escpos_ready(const char *target, int kind, enum paper *paper, struct err *err)
 const struct printer_ops printer_escpos = {
 	.form = escpos_form,
 	.ready = escpos_ready,
-	.print = escpos_print,
+	.make = escpos_make,
+	.send = escpos_send,
+	.drop = escpos_drop,
 };

@@ -10,9 +10,9 @@
 #define BAR_DOTS	96	/* 12 mm high */
 
 const struct roll_profile roll_profiles[] = {
-	/*            dots cols   qr feed cut */
-	[ROLL_80] = { 576, 48, 400, 3, true },
-	[ROLL_58] = { 384, 32, 376, 4, false },
+	/*          paper dots cols   qr feed cut */
+	[ROLL_80] = { 640, 576, 48, 400, 3, true },
+	[ROLL_58] = { 464, 384, 32, 376, 4, false },
 };
 
 void

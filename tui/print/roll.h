@@ -11,7 +11,8 @@
 #include "tui/print/qr.h"
 
 struct roll_profile {
-	int  dots;		/* that can be printed in a line, 203 dpi */
+	int  paper;		/* dots from edge to edge, 203 dpi */
+	int  dots;		/* of these that can be printed, in the middle */
 	int  columns;		/* letters of font A in a line */
 	int  qr_dots;		/* the side of a QR code at most, quiet too */
 	int  feed;		/* lines before the paper's edge */
