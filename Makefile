@@ -15,7 +15,8 @@ PACKAGES = gcc make pkg-config gettext libsqlite3-dev libsodium-dev \
 	libinih-dev libcsv-dev fonts-dejavu-core libzstd-dev libpq-dev
 TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
 	zbar-tools qrencode zint poppler-utils python3-pil sqlite3 util-linux \
-	xvfb xterm imagemagick xdotool procps postgresql spin zstd systemd
+	xvfb xterm imagemagick xdotool procps postgresql spin zstd systemd \
+	zxing-cpp-tools
 
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wvla
