@@ -17,6 +17,18 @@ static const struct format formats[] = {
 	{ "P2", image_read_pgm },
 };
 
+/* What else people have, and what they can do.  Behind these bytes at that
+ * place nothing is looked at. */
+static const struct stranger {
+	size_t      at, len;
+	const char *magic, *what, *remedy;
+} strangers[] = {
+#define STRANGER(at, magic, what, remedy) \
+	{ at, sizeof magic - 1, magic, what, remedy },
+#include "scanner/strangers.def"
+#undef STRANGER
+};
+
 bool
 image_refuse(char *why, const char *fmt, ...)
 {
@@ -51,6 +63,13 @@ image_read(struct grey *g, const uint8_t *p, size_t n, char *why)
 		size_t len = strlen(formats[i].magic);
 		if (n >= len && memcmp(p, formats[i].magic, len) == 0)
 			return formats[i].read(g, p, n, why);
+	}
+	for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+		const struct stranger *s = &strangers[i];
+		if (n >= s->at + s->len &&
+		    memcmp(p + s->at, s->magic, s->len) == 0)
+			return image_refuse(why, "%s, not a PNG, JPEG or PGM "
+			    "picture: %s", s->what, s->remedy);
 	}
 	return image_refuse(why, "not a PNG, JPEG or PGM picture");
 }

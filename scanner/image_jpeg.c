@@ -24,7 +24,20 @@ on_error(j_common_ptr cinfo)
 	char text[JMSG_LENGTH_MAX];
 
 	cinfo->err->format_message(cinfo, text);
-	image_refuse(r->why, "broken JPEG: %.120s", text);
+	switch (cinfo->err->msg_code) {
+	case JERR_OUT_OF_MEMORY:
+		image_refuse(r->why, "not enough memory for so large a JPEG");
+		break;
+	case JERR_BAD_PRECISION:
+	case JERR_CONVERSION_NOTIMPL:
+	case JERR_SOF_UNSUPPORTED:
+	case JERR_ARITH_NOTIMPL:
+		image_refuse(r->why, "a kind of JPEG that is not read, for "
+		    "print or archives: save it anew, as plain RGB");
+		break;
+	default:
+		image_refuse(r->why, "broken JPEG: %.120s", text);
+	}
 	longjmp(r->back, 1);
 }
 

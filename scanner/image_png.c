@@ -112,6 +112,9 @@ image_read_png(struct grey *g, const uint8_t *p, size_t n, char *why)
 		png_set_user_limits(r.png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
 		png_set_chunk_cache_max(r.png, 16);
 		png_set_chunk_malloc_max(r.png, 1 << 20);
+		/* texts, profiles and the like are passed over unread */
+		png_set_keep_unknown_chunks(r.png, PNG_HANDLE_CHUNK_NEVER,
+		    NULL, -1);
 		ok = read_pixels(&r, g);
 	}
 	png_destroy_read_struct(&r.png, &r.info, NULL);

@@ -82,7 +82,7 @@ def readers(build):
     there = []
     for name, *command in (("samdepa-scan", build + "/samdepa-scan",
                             "--plain"), ("zbarimg", "zbarimg", "-q", "--raw"),
-                           ("ZXingReader", "ZXingReader", "-bytes")):
+                           ("ZXingReader", "ZXingReader")):
         if shutil.which(command[0]):
             there.append((name, command))
         else:
@@ -97,6 +97,9 @@ def read(command, picture):
                              stderr=subprocess.DEVNULL)
     said = child.stdout.read().decode("utf-8", "replace")
     _, child.returncode, used = os.wait4(child.pid, 0)
+    if command[0] == "ZXingReader":     # it says much else beside
+        said = "\n".join(re.findall('^Text: +"(.*?)"\nBytes: ', said,
+                                    re.M | re.S))
     return said, used.ru_utime + used.ru_stime
 
 
@@ -150,14 +153,6 @@ def bench_photos(there, photos):
             print(f"{key:16} {row[0].n:8} " + "".join(c.show() for c in row))
 
 
-def text_of(name, command, picture):
-    """As the reader means it; ZXing says that only among other things."""
-    if name != "ZXingReader":
-        return read(command, picture)[0].rstrip("\n")
-    found = re.search('^Text: +"(.*)"$', read(command[:1], picture)[0], re.M)
-    return found[1] if found else ""
-
-
 def bench_alphabets(there):
     """QR codes that libqrencode draws: of each kind how many are right."""
     right = {}
@@ -173,8 +168,8 @@ def bench_alphabets(there):
                                    {"": 0})
             row[""] += 1
             for name, command in there:
-                said = text_of(name, command, f"{where}/{case}.pgm")
-                row[name] = row.get(name, 0) + (said == text)
+                said, _ = read(command, f"{where}/{case}.pgm")
+                row[name] = row.get(name, 0) + (said.rstrip("\n") == text)
     for kind, row in right.items():
         print(f"{kind:16} {row['']:8} " + "".join(
             f"{row[name]:6} {'':5} {'':7} " for name, _ in there))

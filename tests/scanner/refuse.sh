@@ -86,6 +86,26 @@ refused wrong-depth 'broken PGM header' depth.pgm
 refused number-out-of-range 'broken PGM numbers' range.pgm
 refused too-many-bytes 'larger than' long.png
 
+# Many more, all in one run: each says why, and none keeps from the next.
+convert good.png -interlace JPEG progressive.jpg
+convert good.png -colorspace CMYK cmyk.jpg
+/usr/bin/python3 "$ROOT/tests/scanner/hostile.py" good.png good.jpg >hostile
+run timeout 60 "$BUILD/samdepa-scan" $(cut -f 1 hostile) good.png
+expect_same hostile-status 1 "$status"
+expect_same hostile-leaves-the-others 'scan QR ]Q1 strong GOOD-1' \
+    "$(tail -n 1 "$T/out")"
+while IFS=$'\t' read -r name wanted; do
+	said=$(grep "^samdepa-scan: $name: " "$T/err")
+	read=$(grep -A 1 "^file $name\$" "$T/out" | grep -c GOOD-1)
+	case $wanted in
+	=) [ -z "$said" ] && [ "$read" = 1 ] ;;
+	-) [[ $said != *'stopped its reader'* ]] ;;
+	*) grep -q -- ": .*$wanted" <<<"$said" && [ "$read" = 0 ] ;;
+	esac && ok "hostile-$name" || not_ok "hostile-$name" "'$said', $read"
+done <hostile
+expect_same hostile-a-line-each "$(wc -l <"$T/err")" \
+    "$(cut -d : -f 2 "$T/err" | sort -u | wc -l)"
+
 # A bomb within the limits costs what the limits say.
 png 16000 4000 >wide.png
 run timeout 60 "$BUILD/samdepa-scan" --plain wide.png good.png
