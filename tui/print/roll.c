@@ -177,18 +177,12 @@ roll_qr(struct bytes *out, const struct roll_profile *roll,
 
 /* The quiet zone at the sides is the paper's own margin where the bars fill
  * the printable width. */
-bool
-roll_code128(struct bytes *out, const struct roll_profile *roll,
-    const struct code128 *code)
+static void
+bars_across(struct bytes *out, const struct code128 *code, int dots)
 {
 	unsigned char row[576 / 8] = { 0 };
-	int dots = roll->dots / (code->modules == 0 ? 1 : code->modules);
 	int x = 0;
 
-	if (code->modules == 0 || dots < 2)
-		return false;
-	if (dots > 3)
-		dots = 3;
 	for (int i = 0; i < code->bars; i++)
 		for (int n = code->width[i] * dots; n > 0; n--, x++)
 			if (i % 2 == 0)
@@ -197,5 +191,36 @@ roll_code128(struct bytes *out, const struct roll_profile *roll,
 	raster(out, bytes, BAR_DOTS);
 	for (int y = 0; y < BAR_DOTS; y++)
 		roll_bytes(out, row, (size_t)bytes);
-	return true;
+}
+
+/* Along the paper, with the quiet zone before and behind. */
+static void
+bars_along(struct bytes *out, const struct code128 *code, int dots)
+{
+	unsigned char light[BAR_DOTS / 8] = { 0 }, dark[BAR_DOTS / 8];
+	int quiet = CODE128_QUIET * dots;
+
+	memset(dark, 0xff, sizeof dark);
+	raster(out, BAR_DOTS / 8, code->modules * dots + 2 * quiet);
+	for (int n = quiet; n > 0; n--)
+		roll_bytes(out, light, sizeof light);
+	for (int i = 0; i < code->bars; i++)
+		for (int n = code->width[i] * dots; n > 0; n--)
+			roll_bytes(out, i % 2 == 0 ? dark : light,
+			    sizeof dark);
+	for (int n = quiet; n > 0; n--)
+		roll_bytes(out, light, sizeof light);
+}
+
+void
+roll_code128(struct bytes *out, const struct roll_profile *roll,
+    const struct code128 *code)
+{
+	if (code->modules == 0)
+		return;
+	int dots = roll->dots / code->modules;
+	if (dots >= 2)
+		bars_across(out, code, dots > 3 ? 3 : dots);
+	else
+		bars_along(out, code, 2);
 }

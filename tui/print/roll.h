@@ -46,9 +46,10 @@ void roll_skip(struct bytes *, int lines);
 void roll_wrap(struct bytes *, const struct roll_profile *, int at,
     int indent, bool bold, const char *text);
 
-/* Pictures, as large as fits.  False: not even at two dots a module. */
+/* As large as fits.  False: not even at two dots a module. */
 bool roll_qr(struct bytes *, const struct roll_profile *, const struct qr *);
-bool roll_code128(struct bytes *, const struct roll_profile *,
+/* The same across the paper; what is too long for that lies along it. */
+void roll_code128(struct bytes *, const struct roll_profile *,
     const struct code128 *);
 
 #endif
