@@ -16,7 +16,7 @@ PACKAGES = gcc make pkg-config gettext libsqlite3-dev libsodium-dev \
 TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
 	zbar-tools qrencode zint poppler-utils python3-pil sqlite3 util-linux \
 	xvfb xterm imagemagick xdotool procps postgresql spin zstd systemd \
-	zxing-cpp-tools
+	zxing-cpp-tools qemu-system-x86 busybox-static kmod cpio v4l-utils
 
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wpointer-arith -Wvla
@@ -206,10 +206,14 @@ $(SCAN_TESTS): %: %.o $(B)/libscan.a $(B)/tests/lib/tap.o
 $(FUZZ_SCAN): %: %.o $(B)/libscan.a
 	$(link) -fsanitize=fuzzer $(SCAN_LIBS)
 
+VM_GUEST = $(B)/tests/scanner/vm/guest
+$(VM_GUEST): $(VM_GUEST).o
+	$(link)
+
 # A test's texts are its own and short.
 $(B)/tests/%.o: WARN += $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
 
-tests: $(UNIT) $(SCREENS) $(SYNCS) $(SCAN_TESTS) $(TEST_TOOLS)
+tests: $(UNIT) $(SCREENS) $(SYNCS) $(SCAN_TESTS) $(VM_GUEST) $(TEST_TOOLS)
 fuzzers: $(FUZZERS)
 
 # The suite builds both variants itself, so that a fault there is counted too.
@@ -223,6 +227,9 @@ bench: deps-test all $(B)/tests/bench/bench $(B)/tests/bench/echo
 SEEDS = 2000
 sim: deps-test $(B)/tests/sync/sim
 	@bash tests/sync/sim.sh 1 $(SEEDS)
+# Cameras, a scanner that types and one on a serial port, in a guest.
+vm: deps-test all $(VM_GUEST)
+	@bash tests/scanner/vm/run.sh $(B)
 # Larger bounds than the suite's: minutes, and two gigabytes.
 model: deps-test
 	@bash tests/model/run.sh all
@@ -251,5 +258,5 @@ clean:
 
 # Objects are kept: the next make has less to do.
 .SECONDARY:
-.PHONY: all man run tests fuzzers test bench fuzz sim model crash kill lint \
+.PHONY: all man run tests fuzzers test bench fuzz sim vm model crash kill lint \
 	install install-units deps deps-test clean

@@ -13,6 +13,7 @@
 #include "scanner/ticks.h"
 
 #define SILENT_MS 5000		/* without a good frame: begin anew */
+#define NICE	  5
 
 static struct camera camera;
 
@@ -49,9 +50,12 @@ camera_parse(struct device *d, const char *value)
 	return device_path_set(d, value, n);
 }
 
+/* Frames can wait, and there is always another: what types, and the kiosk,
+ * come first where the processor is busy. */
 static enum gone
 camera_prepare(struct device *d)
 {
+	(void)!nice(NICE);
 	return camera_begin(STDIN_FILENO, d, &camera);
 }
 

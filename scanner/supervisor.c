@@ -20,7 +20,7 @@
 #define RETRY_LAST_MS  2000
 #define STEADY_MS      10000	/* what ran so long is tried at once again */
 #define PREPARE_MS     15000	/* cameras take their time */
-#define HUNG_MS	       5000	/* without a pulse, over the budget */
+#define HUNG_MS	       10000	/* without a pulse, over the budget */
 #define STATUS_GONE    16	/* exit status of a reader: this and why */
 
 /* A source and its reader. */

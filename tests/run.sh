@@ -1,7 +1,7 @@
 #!/bin/bash
 # run.sh [GROUP...] - builds both variants and runs the suite: two tests at a
 # time, each with a limit, without a terminal and without standard input.
-# Groups: build unit ctl screens sync scanner fuzz crash model layers.  The
+# Groups: build unit ctl screens sync scanner vm fuzz crash model layers.  The
 # last line is "N passed, N failed"; the status is 1 if any failed.
 #
 # A test is a program or a script that prints a line "ok NAME" for what holds
@@ -22,6 +22,7 @@ command_of() {
 	unit/*|screens/*.c|sync/*.c) echo "240 $BUILD/tests/${1%.c}" ;;
 	ctl/*|screens/*.sh|sync/*.sh) echo "240 bash tests/$1" ;;
 	scanner/*) echo "300 bash tests/$1 $PWD/build" ;;
+	vm) echo "240 bash tests/scanner/vm/run.sh $PWD/build" ;;
 	fuzz/*) echo "60 bash tests/fuzz/run.sh 4 ${1#fuzz/}" ;;
 	crash) echo "120 bash tests/crash/run.sh 20" ;;
 	model) echo "300 bash tests/model/run.sh" ;;
@@ -102,7 +103,7 @@ export OUT TMPDIR=$OUT/tmp
 mkdir "$TMPDIR"
 chmod 755 "$OUT"	# a test may act as another user
 trap 'rm -rf "$OUT"' EXIT
-[ $# -gt 0 ] || set -- build sync model screens crash fuzz scanner unit \
+[ $# -gt 0 ] || set -- build sync vm model screens crash fuzz scanner unit \
     ctl layers
 SECONDS=0
 for group; do
