@@ -6,6 +6,7 @@
 #include <zbar.h>
 
 #include "scanner/bars.h"
+#include "scanner/qr_text.h"
 #include "scanner/text.h"
 
 /* zbar's scanner grows with every QR code it sees (its issue 258): a new one
@@ -129,9 +130,33 @@ itf_ok(const struct decoder *d, const char *text, size_t len)
 	    (len != GTIN_LEN || gtin_ok(text, len));
 }
 
+/* The text of a QR code.  What zbar gives is bytes where it knows no alphabet;
+ * then the code is looked at once more, for what it says of that itself. */
+static size_t
+qr_code_text(const zbar_symbol_t *s, const struct grey *g, char *out,
+    size_t cap)
+{
+	/* zbar goes round the other way */
+	static const unsigned clockwise[] = { 0, 3, 2, 1 };
+	const char *data = zbar_symbol_get_data(s);
+	size_t n = zbar_symbol_get_data_length(s), len = 0;
+	double x[4], y[4];
+
+	bool plain = text_is_utf8(data, n) && memchr(data, '\0', n) == NULL;
+	if (!plain && zbar_symbol_get_loc_size(s) == 4) {
+		for (unsigned i = 0; i < 4; i++) {
+			x[i] = zbar_symbol_get_loc_x(s, clockwise[i]);
+			y[i] = zbar_symbol_get_loc_y(s, clockwise[i]);
+		}
+		len = qr_text(g, x, y, out, cap);
+	}
+	return len > 0 ? len : text_to_utf8(data, n, out, cap);
+}
+
 /* False: not one of ours, or nothing that can be said in a line. */
 static bool
-code_from(const struct decoder *d, const zbar_symbol_t *s, struct code *c)
+code_from(const struct decoder *d, const zbar_symbol_t *s,
+    const struct grey *g, struct code *c)
 {
 	zbar_symbol_type_t type = zbar_symbol_get_type(s);
 	const char *data = zbar_symbol_get_data(s);
@@ -153,7 +178,7 @@ code_from(const struct decoder *d, const zbar_symbol_t *s, struct code *c)
 	else if (fnc1 & (1U << ZBAR_MOD_AIM))
 		c->aim = symbology_info[sym].aim_app;
 	if (sym == SYM_QRCODE) {
-		c->len = text_to_utf8(data, n, c->text, sizeof c->text);
+		c->len = qr_code_text(s, g, c->text, sizeof c->text);
 		return c->len > 0;
 	}
 	if (n > sizeof c->text || (sym == SYM_I25 && !itf_ok(d, data, n)))
@@ -180,7 +205,7 @@ scan(const struct decoder *d, struct scanner *scanner, const struct grey *g,
 	scanner->scans++;
 	const zbar_symbol_t *s = zbar_image_first_symbol(image);
 	for (; s != NULL && count < cap; s = zbar_symbol_next(s))
-		if (code_from(d, s, &out[count]))
+		if (code_from(d, s, g, &out[count]))
 			count++;
 	zbar_image_destroy(image);
 	return count;

@@ -2,36 +2,31 @@
 
 #include <iconv.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 static iconv_t shift_jis = (iconv_t)-1;
 
-static iconv_t held[19];
+/* What the C library has loaded once it finds again behind the sandbox, as long
+ * as a descriptor for it stays open: zbar, too, converts the texts of QR codes
+ * that name their alphabet, and drops a code where it cannot. */
+static struct {
+	int         number;
+	const char *name;
+	iconv_t     to_utf8;
+} alphabets[] = {
+#define ECI(number, name) { number, name, (iconv_t)-1 },
+#include "scanner/eci.def"
+#undef ECI
+};
 
-/* zbar itself converts the text of a QR code that names its alphabet by an
- * ECI (1 to 18, 20, 26), and drops the code where the system cannot; these are
- * the names that it asks for.  What the C library has loaded once it finds
- * again behind the sandbox, as long as a descriptor for it stays open. */
-static void
-load_alphabets(void)
-{
-	char name[16];
-
-	for (int i = 1; i <= 16; i++) {
-		snprintf(name, sizeof name, "ISO8859-%d", i);
-		if (i != 12)		/* there is no such part */
-			held[i] = iconv_open("UTF-8", name);
-	}
-	held[17] = iconv_open("UTF-8", "CP437");
-	held[18] = iconv_open("UTF-8", "SJIS");
-}
+#define ALPHABETS (sizeof alphabets / sizeof *alphabets)
 
 void
 text_init(void)
 {
 	shift_jis = iconv_open("UTF-8", "CP932");
-	load_alphabets();
+	for (size_t i = 0; i < ALPHABETS; i++)
+		alphabets[i].to_utf8 = iconv_open("UTF-8", alphabets[i].name);
 }
 
 size_t
@@ -55,8 +50,8 @@ text_utf8_len(const char *p, size_t n)
 	return len;
 }
 
-static bool
-is_utf8(const char *p, size_t n)
+bool
+text_is_utf8(const char *p, size_t n)
 {
 	while (n > 0) {
 		size_t len = text_utf8_len(p, n);
@@ -123,18 +118,28 @@ shows_shift_jis(const char *p, size_t n)
 	return shows;
 }
 
+/* The length in out; 0: it is not of that alphabet, or does not fit. */
 static size_t
-from_shift_jis(const char *in, size_t n, char *out, size_t cap)
+convert(iconv_t to_utf8, const char *in, size_t n, char *out, size_t cap)
 {
 	char *from = (char *)(uintptr_t)in, *to = out;
 	size_t left = cap;
 
-	if (shift_jis == (iconv_t)-1 || !shows_shift_jis(in, n))
+	if (to_utf8 == (iconv_t)-1)
 		return 0;
-	iconv(shift_jis, NULL, NULL, NULL, NULL);
-	if (iconv(shift_jis, &from, &n, &to, &left) == (size_t)-1)
+	iconv(to_utf8, NULL, NULL, NULL, NULL);
+	if (iconv(to_utf8, &from, &n, &to, &left) == (size_t)-1)
 		return 0;
 	return cap - left;
+}
+
+size_t
+text_from_eci(int eci, const char *in, size_t n, char *out, size_t cap)
+{
+	for (size_t i = 0; i < ALPHABETS; i++)
+		if (alphabets[i].number == eci)
+			return convert(alphabets[i].to_utf8, in, n, out, cap);
+	return 0;
 }
 
 static size_t
@@ -171,7 +176,7 @@ from_cp1252(const char *in, size_t n, char *out, size_t cap)
 size_t
 text_to_utf8(const char *in, size_t n, char *out, size_t cap)
 {
-	if (is_utf8(in, n)) {
+	if (text_is_utf8(in, n)) {
 		size_t mark = n >= 3 && memcmp(in, "\xef\xbb\xbf", 3) == 0 ?
 		    3 : 0;
 		if (n - mark > cap)
@@ -179,7 +184,8 @@ text_to_utf8(const char *in, size_t n, char *out, size_t cap)
 		memcpy(out, in + mark, n - mark);
 		return n - mark;
 	}
-	size_t len = from_shift_jis(in, n, out, cap);
+	size_t len = shows_shift_jis(in, n) ?
+	    convert(shift_jis, in, n, out, cap) : 0;
 	return len > 0 ? len : from_cp1252(in, n, out, cap);
 }
 

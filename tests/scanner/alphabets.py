@@ -3,9 +3,11 @@
 libqrencode, which can say an ECI.  A case is a line of fields with '|'
 between: NAME, the text that must be read ('' all segments' texts, one after
 the other), segments.  A segment is ECI:CODEC:TEXT, where ECI '-' says none
-and CODEC 'kanji', 'alnum' or 'num' is a mode instead; or fnc1=APP (second position);
-or split: the text goes over several codes (structured append), of which
-NAME.pgm has all and NAME-1.pgm the first alone.
+and CODEC 'kanji', 'alnum' or 'num' is a mode instead; or one of
+  fnc1=APP            FNC1 in second position
+  size=VERSION,LEVEL  of the code (level 0 to 3)
+  split               the text goes over several codes (structured append), of
+                      which NAME.pgm has all and NAME-1.pgm the first alone
 Writes NAME.pgm into OUT-DIR, and to standard output NAME, a tab, the text."""
 import ctypes
 import sys
@@ -80,9 +82,13 @@ def write(picture, out):
 
 def draw(segments, out):
     """Writes the codes and returns their text."""
-    split = "split" in segments
-    qr = lib.QRinput_new2(2 if split else 0, 1)
-    text = "".join(append(qr, s) for s in segments if s != "split")
+    split = segments[0] == "split"
+    size = "2,1" if split else "0,1"
+    if segments[0].startswith("size="):
+        size = segments[0][5:]
+    qr = lib.QRinput_new2(*map(int, size.split(",")))
+    text = "".join(append(qr, s) for s in segments
+                   if s != "split" and not s.startswith("size="))
     if not split:
         code = lib.QRcode_encodeInput(qr)
         assert code, out

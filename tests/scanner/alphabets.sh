@@ -3,8 +3,17 @@
 # ECI of each kind, kanji, several in one code, FNC1, a text over several codes.
 . "$(dirname "$0")/../lib/sh.sh"
 
-/usr/bin/python3 "$ROOT/tests/scanner/alphabets.py" "$T" \
-    <"$ROOT/tests/scanner/alphabets.txt" >wanted ||
+{
+	cat "$ROOT/tests/scanner/alphabets.txt"
+	# Blocks of each kind, one place for alignment patterns and many.
+	for size in 1,0 2,3 5,2 7,1 10,3 14,1 16,0 22,2 27,3 33,0 40,2; do
+		words=${size%,*}
+		words=$((words > 30 ? 60 : words * words / 12 + 1))
+		echo "size-${size/,/-}||size=$size|23:cp1251:$(
+		    printf 'Да%.0s' $(seq $words))"
+	done
+} >cases
+/usr/bin/python3 "$ROOT/tests/scanner/alphabets.py" "$T" <cases >wanted ||
     not_ok draw 'not drawn'
 cut -f 1 wanted | sed 's/$/.pgm/' >files
 xargs "$BUILD/samdepa-scan" <files >scans
@@ -20,6 +29,15 @@ expect_same as-many-as-drawn "$(wc -l <wanted)" "$(wc -l <read)"
 while IFS=$'\t' read -r name text <&3 && IFS=$'\t' read -r name2 got <&4; do
 	expect_same "$name" "$name $text" "$name2 $got"
 done 3<wanted 4<read
+
+# However it lies, and not quite sharp.
+convert eci-23.pgm -background white -rotate 37 turned.png
+convert eci-21.pgm -negate negative.png
+convert eci-28.pgm -resize 300% -virtual-pixel white -distort Perspective \
+    '0,0 20,10 348,0 330,40 348,348 340,330 0,348 5,300' -blur 0x2 leaning.png
+expect_same turned-negative-and-leaning 'Привет
+Łódź žluť „x”
+臺北市' "$("$BUILD/samdepa-scan" --plain turned.png negative.png leaning.png)"
 
 aim() {
 	expect_same "$1" "$2" "$(grep -A 1 "^file $3\.pgm" scans |
