@@ -123,6 +123,13 @@ run echo 'scan Code-128 - strong ${item[2]}' >cam0
 wait ${item[2]}" -e LANGUAGE=sv
 expect_same try-does-nothing "$before" "$(events)"
 
+# ---- The way to it takes nothing else's place on a small screen.
+readers small "wait F11  Logga in
+see ◉  Läsare
+tap Läsare
+wait ›  Läsare
+wait kamera cam0" -s 16x57
+
 # ---- What it sees, as large as the screen has it, in greys, shades, letters.
 px() {
 	printf 'view 8x4 '

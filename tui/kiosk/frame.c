@@ -199,17 +199,59 @@ draw_buttons(struct kiosk *k, const enum action *list, int n, int h)
 	return lines * (BUTTON_ROWS + 1);
 }
 
+/* The cells of a chip, with the blank behind it. */
+static int
+chip_width(struct kiosk *k, enum action a)
+{
+	char key[16], label[64];
+
+	key_label(k, a, key, sizeof key, label, sizeof label);
+	return sink_width(key) + sink_width(label) + 4;
+}
+
+static bool
+chips_fit(struct kiosk *k, const enum action *list, int n)
+{
+	int w = draw_cols(), x = 0, rows = 1;
+
+	for (int i = 0; i < n; i++) {
+		int wide = chip_width(k, list[i]);
+		if (x + wide > w + 1) {
+			rows++;
+			x = 0;
+		}
+		x += wide;
+	}
+	return rows <= 2;
+}
+
+/* Where they do not fit, those yield that are needed least often; their keys
+ * work all the same.  Returns how many stay. */
+static int
+yield_chips(struct kiosk *k, enum action *list, int n)
+{
+	static const enum action yields[] = { DO_READERS, DO_DEVICES };
+
+	for (size_t y = 0; y < sizeof yields / sizeof *yields; y++)
+		for (int i = 0; i < n && !chips_fit(k, list, n); i++)
+			if (list[i] == yields[y])
+				memmove(list + i, list + i + 1,
+				    (size_t)(--n - i) * sizeof *list);
+	return n;
+}
+
 /* Chips that flow over two rows. */
 static int
-draw_chips(struct kiosk *k, const enum action *list, int n, int h)
+draw_chips(struct kiosk *k, enum action *list, int n, int h)
 {
 	int w = draw_cols(), x = 0, y = h - 2;
 
+	n = yield_chips(k, list, n);
 	draw_fill((struct area){ h - 2, 0, 2, w }, ST_KEY_LABEL);
 	for (int i = 0; i < n; i++) {
 		char key[16], label[64];
 		key_label(k, list[i], key, sizeof key, label, sizeof label);
-		int wide = sink_width(key) + sink_width(label) + 4;
+		int wide = chip_width(k, list[i]);
 		if (x + wide > w + 1) {
 			if (y == h - 1)
 				continue;

@@ -17,12 +17,11 @@ struct state {
 	bool have_stats;
 };
 
-/* The first has its key, but no tile. */
 static const enum action actions[] = {
-	DO_READERS,
 	DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
 	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES,
-	DO_COUNT_PLACE, DO_HISTORY, DO_REPORT, DO_SYNC, DO_NOTHING
+	DO_COUNT_PLACE, DO_HISTORY, DO_REPORT, DO_SYNC, DO_READERS,
+	DO_NOTHING
 };
 
 static void
@@ -100,6 +99,10 @@ static void
 draw_tiles(struct state *s, struct area a)
 {
 	int cols = a.w >= 110 ? 4 : a.w >= 60 ? 3 : 2;
+
+	/* The last has a key, and begins no line of its own. */
+	if (s->menu.list.count % cols == 1)
+		list_set(&s->menu.list, s->menu.list.count - 1);
 	int lines = (s->menu.list.count + cols - 1) / cols;
 	int h = lines > 0 ? (a.h + 1) / lines - 1 : 0;
 	int gap = h >= 2;
@@ -122,7 +125,7 @@ home_draw(struct kiosk *k, void *state, struct area a)
 	bool typing = s->finder.field.text[0] != '\0';
 
 	finder_search(k, &s->finder);
-	menu_fill(k, &s->menu, actions + 1, true);
+	menu_fill(k, &s->menu, actions, true);
 	/* Many tiles need the room more than the hint does, and must not move
 	 * under a finger where a message takes two lines. */
 	bool many = s->menu.list.count > 12 && a.h < 21;
