@@ -152,7 +152,8 @@ $(B)/locale/%/LC_MESSAGES/samdepa.mo: assets/po/%.po
 LIBS = $(B)/libkiosk.a $(B)/libctl.a $(B)/libtui.a $(B)/libsync.a \
 	$(B)/libdb.a
 TEST_LIB_SRC = $(filter-out tests/lib/vtrun.c,$(wildcard tests/lib/*.c))
-BENCH_SRC = $(filter-out tests/bench/echo.c,$(wildcard tests/bench/*.c))
+BENCH_SRC = $(filter-out tests/bench/echo.c tests/bench/scan_%.c,\
+	$(wildcard tests/bench/*.c))
 tests_in = $(patsubst %.c,$(B)/%,$(wildcard $(1)))
 UNIT    = $(call tests_in,tests/unit/test_*.c)
 SCREENS = $(call tests_in,tests/screens/*.c)
@@ -201,7 +202,7 @@ SCAN_TESTS = $(call tests_in,tests/scanner/*.c)
 $(B)/libscan.a: $(call obj,$(filter-out %/main.c,$(SCAN_SRC)))
 	@rm -f $@
 	$(AR) rcs $@ $^
-$(SCAN_TESTS): %: %.o $(B)/libscan.a $(B)/tests/lib/tap.o
+$(SCAN_TESTS) $(B)/tests/bench/scan_live: %: %.o $(B)/libscan.a $(B)/tests/lib/tap.o
 	$(link) $(SCAN_LIBS)
 $(FUZZ_SCAN): %: %.o $(B)/libscan.a
 	$(link) -fsanitize=fuzzer $(SCAN_LIBS)
@@ -221,7 +222,8 @@ test: deps-test
 	@MAKEFLAGS= tests/run.sh
 fuzz: deps-test
 	@MAKEFLAGS= tests/fuzz/run.sh 60
-bench: deps-test all $(B)/tests/bench/bench $(B)/tests/bench/echo
+bench: deps-test all $(B)/tests/bench/bench $(B)/tests/bench/echo \
+    $(B)/tests/bench/scan_live
 	@tests/bench/run.sh
 # As many histories as there is time for; the suite does the first 200.
 SEEDS = 2000

@@ -40,6 +40,7 @@ struct scanner {
 
 struct decoder {
 	struct scanner all, qr;		/* all symbologies; QR alone */
+	int            density;
 	uint64_t       itf_lengths;
 };
 
@@ -72,12 +73,29 @@ decoder_new(uint64_t itf_lengths)
 	if (d == NULL)
 		return NULL;
 	d->itf_lengths = itf_lengths;
+	d->density = 1;
 	if (!scanner_renew(&d->all, false, itf_lengths) ||
 	    !scanner_renew(&d->qr, true, 0)) {
 		decoder_free(d);
 		return NULL;
 	}
 	return d;
+}
+
+static void
+density_set(const struct decoder *d)
+{
+	zbar_image_scanner_set_config(d->all.zbar, 0, ZBAR_CFG_X_DENSITY,
+	    d->density);
+	zbar_image_scanner_set_config(d->all.zbar, 0, ZBAR_CFG_Y_DENSITY,
+	    d->density);
+}
+
+void
+decoder_set_density(struct decoder *d, int n)
+{
+	d->density = n;
+	density_set(d);
 }
 
 void
@@ -237,8 +255,9 @@ int
 decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
     int cap)
 {
-	if (d->all.scans >= SCANS_MAX)
-		(void)scanner_renew(&d->all, false, d->itf_lengths);
+	if (d->all.scans >= SCANS_MAX &&
+	    scanner_renew(&d->all, false, d->itf_lengths))
+		density_set(d);
 	return scan(d, &d->all, g, out, cap);
 }
 

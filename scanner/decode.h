@@ -52,6 +52,10 @@ struct code {
 struct decoder *decoder_new(uint64_t itf_lengths);
 void decoder_free(struct decoder *d);
 
+/* decoder_scan looks at every nth row and column from now on; at each in the
+ * beginning. */
+void decoder_set_density(struct decoder *d, int n);
+
 /* Fills out with up to cap codes of the picture and returns how many:
  * decoder_scan by zbar, decoder_bars by our own reader of bars. */
 int decoder_scan(struct decoder *d, const struct grey *g, struct code *out,

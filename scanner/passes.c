@@ -129,10 +129,28 @@ steps_read(struct decoder *d, const struct grey *picture,
 	return found;
 }
 
+static struct area
+area_in_frame(struct area a, struct place at)
+{
+	return (struct area){
+		a.x0 * at.reduced + at.x, a.y0 * at.reduced + at.y,
+		a.x1 * at.reduced + at.x, a.y1 * at.reduced + at.y,
+	};
+}
+
+static struct area
+area_in_picture(struct area a, struct place at)
+{
+	return (struct area){
+		(a.x0 - at.x) / at.reduced, (a.y0 - at.y) / at.reduced,
+		(a.x1 - at.x) / at.reduced, (a.y1 - at.y) / at.reduced,
+	};
+}
+
 /* Where QR codes have been read in this frame, nothing is looked for. */
 static int
-qr_read(struct decoder *d, const struct grey *picture, const struct tally *t,
-    int64_t frame, int64_t end_ms, struct code *codes)
+qr_read(struct decoder *d, const struct grey *picture, struct place at,
+    const struct tally *t, int64_t frame, int64_t end_ms, struct code *codes)
 {
 	struct area known[TALLY_MAX];
 	int n = 0;
@@ -141,23 +159,64 @@ qr_read(struct decoder *d, const struct grey *picture, const struct tally *t,
 		if (t->entries[i].code.symbology == SYM_QRCODE &&
 		    t->entries[i].believed &&
 		    t->entries[i].seen_frame == frame)
-			known[n++] = t->entries[i].code.area;
+			known[n++] = area_in_picture(
+			    t->entries[i].code.area, at);
 	return qr_scan(d, picture, known, n, end_ms, codes, CODES_MAX);
+}
+
+static bool
+same_look(const struct pass *a, const struct pass *b)
+{
+	if (a->read != b->read)
+		return false;
+	for (int i = 0; i < STEPS_MAX; i++)
+		if (a->steps[i].run != b->steps[i].run ||
+		    a->steps[i].arg != b->steps[i].arg)
+			return false;
+	return true;
+}
+
+/* The number by which the tally knows what a pass does: the same for the same
+ * steps on pictures of different sizes, and 0 for the plain look at each. */
+static int
+look_of(const struct pass *p, int pass, struct place at)
+{
+	int id = 0;
+
+	for (const struct pass *q = passes; pass > 0; q++) {
+		if (q == p || same_look(q, p)) {
+			id = 1 + (int)(q - passes);
+			break;
+		}
+	}
+	if (id >= TALLY_PASSES / 2)
+		id = TALLY_PASSES / 2 - 1;
+	return at.reduced > 1 ? id + TALLY_PASSES / 2 : id;
 }
 
 int
 passes_run(struct decoder *d, const struct grey *picture, int pass,
     struct tally *t, int64_t frame, int64_t ms, int64_t end_ms)
 {
+	return passes_run_at(d, picture, (struct place){ 0, 0, 1 }, pass, t,
+	    frame, ms, end_ms);
+}
+
+int
+passes_run_at(struct decoder *d, const struct grey *picture, struct place at,
+    int pass, struct tally *t, int64_t frame, int64_t ms, int64_t end_ms)
+{
 	static struct code codes[CODES_MAX];
 	const struct pass *p = pass_at(size_of(picture), pass);
-	int believed = 0;
+	int believed = 0, look = look_of(p, pass, at);
 
 	int found = p->read == NULL ?
-	    qr_read(d, picture, t, frame, end_ms, codes) :
+	    qr_read(d, picture, at, t, frame, end_ms, codes) :
 	    steps_read(d, picture, p, codes);
-	for (int i = 0; i < found; i++)
-		believed += tally_add(t, &codes[i], pass, frame, ms);
+	for (int i = 0; i < found; i++) {
+		codes[i].area = area_in_frame(codes[i].area, at);
+		believed += tally_add(t, &codes[i], look, frame, ms);
+	}
 	return believed;
 }
 

@@ -10,12 +10,24 @@ int passes_count(const struct grey *picture);
 /* The pass among them that our own reader of bars makes. */
 int passes_bars(const struct grey *picture);
 
+/* Where a picture lies in the frame of which it is a part: cut out at x, y, or
+ * the whole of it with one pixel for reduced * reduced. */
+struct place {
+	int x, y, reduced;
+};
+
 /* Does pass 0 to passes_count - 1 on the picture and adds what it reads to
  * the tally.  Returns how many codes became believed by it; a pass for which
  * there is no memory reads nothing.  One that can end early does so at end_ms
  * on the clock of ticks_cpu_ms. */
 int passes_run(struct decoder *d, const struct grey *picture, int pass,
     struct tally *t, int64_t frame, int64_t ms,
+    int64_t end_ms);
+
+/* The same with a part of a frame: what is read gets its place in the frame,
+ * and a look at a reduced picture is another one than that at a full one. */
+int passes_run_at(struct decoder *d, const struct grey *picture,
+    struct place at, int pass, struct tally *t, int64_t frame, int64_t ms,
     int64_t end_ms);
 
 /* Does one pass after the other, at least one, until as many codes as there

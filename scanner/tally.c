@@ -6,6 +6,7 @@
 #define GONE_FRAMES	30
 #define GONE_MS		2000
 #define GONE_MS_FRAMES	12
+#define SHORT_BY	2	/* characters: UPC-A has one less than EAN-13 */
 
 /* UPC-A is EAN-13 with a 0 first. */
 static bool
@@ -53,14 +54,6 @@ is_strong(const struct code *c)
 }
 
 static bool
-is_agreed(const struct entry *e)
-{
-	bool two_passes = (e->passes & (e->passes - 1)) != 0;
-	return two_passes && e->quality_sum >=
-	    symbology_info[e->code.symbology].quality_sum_min;
-}
-
-static bool
 is_inside(double x, double y, const struct area *a)
 {
 	return x >= a->x0 && x <= a->x1 && y >= a->y0 && y <= a->y1;
@@ -73,26 +66,82 @@ same_place(const struct area *a, const struct area *b)
 	    is_inside((b->x0 + b->x1) / 2, (b->y0 + b->y1) / 2, a);
 }
 
-/* zbar's text gives way to the one that our reader is sure of. */
+/* Bars are no other code's bars: a poor reading of parts of them is none. */
+static bool
+is_within_strong(const struct tally *t, const struct entry *e)
+{
+	if (e->code.symbology == SYM_QRCODE)
+		return false;
+	for (int i = 0; i < t->n; i++) {
+		const struct entry *s = &t->entries[i];
+		if (s != e && s->strong && s->believed &&
+		    s->code.area.x1 > s->code.area.x0 &&
+		    same_place(&s->code.area, &e->code.area))
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_agreed(const struct tally *t, const struct entry *e)
+{
+	if (is_within_strong(t, e))
+		return false;
+	uint64_t passes = e->readings >= 3 ? e->passes : e->frame_passes;
+	bool two_passes = (passes & (passes - 1)) != 0;
+	return two_passes && e->quality_sum >=
+	    symbology_info[e->code.symbology].quality_sum_min;
+}
+
+/* zbar's text gives way to the one that our reader is sure of; and a part of
+ * some bars, read as something short, to what all of them say. */
+static bool
+gives_way(const struct entry *e, const struct entry *sure)
+{
+	size_t len = e->code.len, sure_len = sure->code.len;
+
+	if (sure_len > len + SHORT_BY)
+		return true;
+	return sure->read_by[READER_BARS] && !e->read_by[READER_BARS] &&
+	    len <= sure_len + SHORT_BY;
+}
+
 static void
 overrule(struct tally *t, int64_t frame)
 {
 	for (int i = 0; i < t->n; i++) {
 		const struct entry *sure = &t->entries[i];
-		if (!sure->read_by[READER_BARS] || !sure->strong ||
-		    sure->seen_frame != frame)
+		if (!sure->strong || sure->overruled ||
+		    sure->read_frame != frame ||
+		    sure->code.symbology == SYM_QRCODE)
 			continue;
 		for (int j = 0; j < t->n; j++) {
 			struct entry *e = &t->entries[j];
-			if (e->read_by[READER_BARS] || e->told ||
-			    e->code.symbology == SYM_QRCODE ||
-			    e->seen_frame != frame ||
-			    !same_place(&e->code.area, &sure->code.area))
+			if (e->told || e->code.symbology == SYM_QRCODE ||
+			    e->read_frame != frame ||
+			    !same_place(&e->code.area, &sure->code.area) ||
+			    !gives_way(e, sure))
 				continue;
 			e->overruled = true;
 			e->believed = false;
 		}
 	}
+}
+
+/* Where another code has been told and is still seen, one look is not enough:
+ * with time, one of many frames shows something else there. */
+static bool
+is_beside_told(const struct tally *t, const struct entry *e)
+{
+	for (int i = 0; i < t->n; i++) {
+		const struct entry *s = &t->entries[i];
+		if (s->told && s != e && e->read_frame - s->seen_frame <
+		    GONE_MS_FRAMES && e->code.symbology != SYM_QRCODE &&
+		    same_place(&s->code.area, &e->code.area))
+			return (e->passes & (e->passes - 1)) == 0 ||
+			    s->read_frame == e->read_frame;
+	}
+	return false;
 }
 
 bool
@@ -105,14 +154,22 @@ tally_add(struct tally *t, const struct code *c, int pass, int64_t frame,
 		e = entry_new(t);
 		*e = (struct entry){ .code = *c };
 	}
-	e->passes |= UINT32_C(1) << pass;
-	e->quality_sum += c->quality;
-	e->seen_frame = frame;
+	uint64_t bit = UINT64_C(1) << pass;
+	if ((e->passes & bit) == 0)
+		e->quality_sum += c->quality;
+	if (e->read_frame != frame)
+		e->frame_passes = 0;
+	e->passes |= bit;
+	e->frame_passes |= bit;
+	e->readings++;
+	e->code.area = c->area;
+	e->read_frame = e->seen_frame = frame;
 	e->seen_ms = ms;
 	e->read_by[c->reader] = true;
 	e->strong = e->strong || is_strong(c);
 	bool before = e->believed;
-	e->believed = !e->overruled && (before || e->strong || is_agreed(e));
+	e->believed = !e->overruled && (before || (e->strong ?
+	    !is_beside_told(t, e) : is_agreed(t, e)));
 	overrule(t, frame);
 	return e->believed && !before;
 }

@@ -9,15 +9,19 @@
 
 #include "scanner/decode.h"
 
-#define TALLY_MAX 64
+#define TALLY_MAX    64
+#define TALLY_PASSES 64
 
 struct entry {
-	struct code code;	/* as read best */
-	uint32_t    passes;	/* one bit each that has read it */
+	struct code code;	/* as read first, where it was read last */
+	uint64_t    passes;	/* one bit each that has read it */
+	uint64_t    frame_passes;	/* the same, in read_frame alone */
 	bool        read_by[READERS];
-	int         quality_sum;
+	int         readings;
+	int         quality_sum;	/* the first of each pass */
 	bool        believed, strong, told, overruled;
-	int64_t     seen_frame, seen_ms;
+	int64_t     read_frame;
+	int64_t     seen_frame, seen_ms;	/* read, or known to be there */
 };
 
 struct tally {
@@ -25,10 +29,14 @@ struct tally {
 	struct entry entries[TALLY_MAX];
 };
 
-/* Adds what pass (0 to 31) has read in frame, at ms.  True: this made the
- * code believed, which it was not before.  Where our reader of bars is sure
- * of one text, another of zbar's at the same place is overruled.  A full
- * tally forgets the entry seen longest ago. */
+/* Adds what pass (0 to TALLY_PASSES - 1) has read in frame, at ms.  True: this
+ * made the code believed, which it was not before.  Where our reader of bars
+ * is sure of one text, another of zbar's at the same place is overruled.  A
+ * full tally forgets the entry seen longest ago.
+ *   A poor reading counts when two passes agree on one frame.  Frame after
+ * frame there is a further chance that they do by accident, and a pass that
+ * reads wrongly once does so again: the same pass adds nothing, and passes
+ * that agree across frames must do so in three readings. */
 bool tally_add(struct tally *t, const struct code *c, int pass, int64_t frame,
     int64_t ms);
 

@@ -1,17 +1,22 @@
 #!/bin/bash
 # run.sh [PART...] - makes the big store once (ITEMS, else 1,000,000), keeps it
-# under build/bench and prints the table.  Quiet machine, true figures.  The
-# part "scan" needs no store: it is the readers' table, from the photographs in
-# PHOTOS.
+# under build/bench and prints the table.  Quiet machine, true figures.  Two
+# parts need no store: "scan" is the readers' table, from the photographs in
+# PHOTOS; "live" is how many frames a second are looked at.
 set -eu
 cd "$(dirname "$0")/../.."
-scan=$([ $# -gt 0 ] || echo yes) parts=()
+alone=' scan live ' parts=()
 for part; do
-	[ "$part" = scan ] && scan=yes || parts+=("$part")
+	[[ $alone = *" $part "* ]] || parts+=("$part")
 done
-if [ "$scan" = yes ]; then
+if [[ $# = 0 || " $* " = *' scan '* ]]; then
 	tests/bench/scan.py "$PWD/build" "${PHOTOS:-../shared/barcodes}"
-	[ $# = 0 ] || [ ${#parts[@]} -gt 0 ] || exit 0
+fi
+if [[ $# = 0 || " $* " = *' live '* ]]; then
+	build/tests/bench/scan_live
+fi
+if [[ $# -gt 0 && ${#parts[@]} = 0 ]]; then
+	exit 0
 fi
 items=${ITEMS:-1000000}
 folder=$PWD/build/bench

@@ -13,6 +13,10 @@ code(enum symbology s, const char *text, int quality)
 
 	c.len = strlen(text);
 	memcpy(c.text, text, c.len);
+	for (size_t i = 0; i < c.len; i++)	/* a place of its own */
+		c.area.y0 += 100 * text[i];
+	c.area.y1 = c.area.y0 + 60;
+	c.area.x1 = 90;
 	return c;
 }
 
@@ -113,6 +117,53 @@ check_forget(void)
 	tap_ok(tally.n == TALLY_MAX, "full-forgets-the-oldest", "%d", tally.n);
 }
 
+/* What frames add to poor readings. */
+static void
+check_frames(void)
+{
+	struct code c = code(SYM_EAN13, "7310865004703", 3);
+	bool told = false;
+
+	memset(&tally, 0, sizeof tally);
+	for (int i = 1; i < 50; i++)
+		told |= tally_add(&tally, &c, 0, i, 0);
+	tap_ok(!told, "same-pass-in-many-frames-is-no-second", "told");
+	memset(&tally, 0, sizeof tally);
+	tap_ok(!tally_add(&tally, &c, 0, 1, 0) &&
+	    !tally_add(&tally, &c, 3, 2, 0), "two-frames-are-not-enough",
+	    "told");
+	tap_ok(tally_add(&tally, &c, 0, 3, 0), "three-readings-are", "no");
+	memset(&tally, 0, sizeof tally);
+	tap_ok(!tally_add(&tally, &c, 0, 1, 0) &&
+	    tally_add(&tally, &c, 3, 1, 0), "one-frame-two-passes", "no");
+}
+
+/* Two texts at one place. */
+static void
+check_same_place(void)
+{
+	const struct entry *out[TALLY_MAX];
+	struct code ean = code(SYM_EAN13, "7310865004703", 20);
+	struct code part = code(SYM_UPCE, "01234565", 20);
+	struct code other = code(SYM_EAN13, "9780345348036", 20);
+
+	part.area = other.area = ean.area;
+	memset(&tally, 0, sizeof tally);
+	(void)tally_add(&tally, &part, 0, 1, 0);
+	(void)tally_add(&tally, &ean, 1, 1, 0);
+	int n = tally_take(&tally, out, TALLY_MAX);
+	tap_ok(n == 1 && out[0]->code.symbology == SYM_EAN13,
+	    "a-part-gives-way", "%d told", n);
+	part.quality = 1;
+	(void)tally_add(&tally, &part, 2, 2, 0);
+	tap_ok(!tally_add(&tally, &part, 3, 2, 0), "a-poor-part-too", "told");
+	tap_ok(!tally_add(&tally, &other, 0, 3, 0) &&
+	    !tally_add(&tally, &other, 0, 4, 0),
+	    "another-where-one-is-needs-two", "told at once");
+	tap_ok(tally_add(&tally, &other, 3, 5, 0), "another-that-two-read",
+	    "no");
+}
+
 int
 main(void)
 {
@@ -120,5 +171,7 @@ main(void)
 	check_evidence();
 	check_order();
 	check_forget();
+	check_frames();
+	check_same_place();
 	return tap_status();
 }
