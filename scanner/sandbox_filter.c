@@ -77,7 +77,7 @@ add_writing(scmp_filter_ctx filter)
 	bool ok = true;
 
 	for (unsigned fd = STDOUT_FILENO; ok && fd <= SANDBOX_PULSE_FD; fd++) {
-		struct scmp_arg_cmp to = SCMP_A0(SCMP_CMP_EQ, fd);
+		struct scmp_arg_cmp to = SCMP_A0(SCMP_CMP_EQ, fd, 0);
 		ok = add_rule(filter, SCMP_ACT_ALLOW, "write", 1, &to);
 	}
 	return ok;
@@ -91,8 +91,8 @@ add_streaming(scmp_filter_ctx filter)
 	for (size_t i = 0; ok && i < sizeof streaming / sizeof *streaming;
 	    i++) {
 		struct scmp_arg_cmp conditions[] = {
-			SCMP_A0(SCMP_CMP_EQ, STDIN_FILENO),
-			SCMP_A1(SCMP_CMP_EQ, streaming[i]),
+			SCMP_A0(SCMP_CMP_EQ, STDIN_FILENO, 0),
+			SCMP_A1(SCMP_CMP_EQ, streaming[i], 0),
 		};
 		ok = add_rule(filter, SCMP_ACT_ALLOW, "ioctl", 2, conditions);
 	}
