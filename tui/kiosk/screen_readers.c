@@ -13,6 +13,7 @@
 #include "tui/lang.h"
 #include "tui/sink.h"
 
+#define STATE_CELLS	22	/* the widest state, and a gap before it */
 #define FLASH_MS	1000	/* so long a frame is green after a code */
 #define UP_TARGET	0
 #define DOWN_TARGET	1
@@ -52,46 +53,54 @@ chosen(struct kiosk *k, const struct state *s)
 
 /* --- the list --- */
 
+struct row {
+	char name[96], speed[96], state[96];
+	enum style style;	/* of state */
+};
+
 struct rows {
 	struct kiosk *k;
 	struct state *s;
 };
 
 static void
-draw_row(int i, struct area a, bool selected, void *arg)
+fill_row(const struct rows *r, int i, struct row *row)
 {
-	const struct rows *r = arg;
-	char name[64], state[96] = "", speed[96] = "";
-	enum style st = ST_DIM;
-	int at = 0;
+	char name[64];
 
-	a.y += a.h >= 3;
-
+	row->speed[0] = '\0';
 	if (i < (int)r->k->readers.n) {
 		const struct source *s = &r->k->readers.source[i];
 		reader_short(&s->reader, name, sizeof name);
-		at = draw_textf(a.y, a.x + 1, a.w - 2, selected ?
-		    ST_SELECTED : ST_BODY, "%s %s",
+		snprintf(row->name, sizeof row->name, "%s %s",
 		    reader_word(&s->reader), name);
-		source_state_words(s, r->k->now_ms, &st, state, sizeof state);
-		if (a.w >= 70)
-			source_speed_words(s, speed, sizeof speed);
-	} else {
-		at = draw_text(a.y, a.x + 1, a.w - 2, selected ?
-		    ST_SELECTED : ST_BODY, _("läsare som skriver"));
-		snprintf(state, sizeof state, "%s", r->s->wedge.scans > 0 ?
-		    _("✓ har läst") : _("ingen skanning här än"));
-		st = r->s->wedge.scans > 0 ? ST_OK_TEXT : ST_DIM;
+		source_speed_words(s, row->speed, sizeof row->speed);
+		source_state_words(s, r->k->now_ms, &row->style, row->state,
+		    sizeof row->state);
+		return;
 	}
-	int left = a.w - at - 4;
-	if (speed[0] != '\0' && sink_width(speed) + 22 < left) {
-		draw_right(a.y, a.x + at + 2, left - 20, selected ?
-		    ST_SELECTED : ST_DIM, speed);
-		at += left - 18;
-		left = 18;
-	}
-	draw_right(a.y, a.x + at + 2, left + 1, selected ? ST_SELECTED : st,
-	    state);
+	bool any = r->s->wedge.scans > 0;
+	snprintf(row->name, sizeof row->name, "%s", _("läsare som skriver"));
+	snprintf(row->state, sizeof row->state, "%s", any ?
+	    _("✓ har läst") : _("ingen skanning här än"));
+	row->style = any ? ST_OK_TEXT : ST_DIM;
+}
+
+static void
+draw_row(int i, struct area a, bool selected, void *arg)
+{
+	struct row row;
+	int y = a.y + (a.h >= 3);
+
+	fill_row(arg, i, &row);
+	int n = draw_text(y, a.x + 1, a.w - 2, selected ? ST_SELECTED :
+	    ST_BODY, row.name) + 2;
+	draw_right(y, a.x + n, a.w - n - 1, selected ? ST_SELECTED :
+	    row.style, row.state);
+	int room = a.w - n - 1 - STATE_CELLS;
+	if (sink_width(row.speed) <= room)
+		draw_right(y, a.x + n, room, selected ? ST_SELECTED : ST_DIM,
+		    row.speed);
 }
 
 /* --- what is known of the one that is chosen --- */
@@ -102,16 +111,14 @@ static void
 draw_source(struct kiosk *k, const struct state *s, const struct source *r,
     struct area a)
 {
-	char text[512];
+	char text[512], state[96], why[256];
 	enum style st;
 
 	draw_para(&a, ST_STRONG, r->reader.name);
-	source_state_words(r, k->now_ms, &st, text, sizeof text);
-	size_t n = strlen(text);
-	char why[256];
+	source_state_words(r, k->now_ms, &st, state, sizeof state);
 	source_why_words(r, why, sizeof why);
-	snprintf(text + n, sizeof text - n, "%s%s", why[0] != '\0' ? ": " : "",
-	    why);
+	snprintf(text, sizeof text, "%s%s%s", state, why[0] != '\0' ? ": " :
+	    "", why);
 	draw_para(&a, st, text);
 	draw_para(&a, ST_BODY, source_speed_words(r, text, sizeof text));
 	draw_para(&a, ST_BODY, source_count_words(r, text, sizeof text));
@@ -244,6 +251,8 @@ readers_try(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
 
+	/* A camera has no beep of its own. */
+	k->sound = in->kind == INPUT_SCAN ? SAY_OK : SAY_NO;
 	if (in->reader > 0) {		/* source.c has noted it */
 		if (s->page == PAGE_LIST)
 			s->list.sel = in->reader - 1;
