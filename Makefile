@@ -202,6 +202,8 @@ SCAN_TESTS = $(call tests_in,tests/scanner/*.c)
 $(B)/libscan.a: $(call obj,$(filter-out %/main.c,$(SCAN_SRC)))
 	@rm -f $@
 	$(AR) rcs $@ $^
+$(B)/tests/scanner/test_qr: $(call obj,tests/lib/photo.c tests/lib/film.c)
+$(B)/tests/scanner/test_qr: SCAN_LIBS += -lqrencode
 $(SCAN_TESTS) $(B)/tests/bench/scan_live: %: %.o $(B)/libscan.a $(B)/tests/lib/tap.o
 	$(link) $(SCAN_LIBS)
 $(FUZZ_SCAN): %: %.o $(B)/libscan.a

@@ -33,10 +33,16 @@ bool grey_cubic(struct grey *to, const struct grey *from, int percent);
 bool grey_bradley(struct grey *to, const struct grey *from, int percent);
 bool grey_sauvola(struct grey *to, const struct grey *from, int window);
 bool grey_unsharp(struct grey *to, const struct grey *from, int radius);
-bool grey_detail(struct grey *to, const struct grey *from, int radius);
-bool grey_flatten(struct grey *to, const struct grey *from, int unused);
 bool grey_vbox(struct grey *to, const struct grey *from, int window);
 bool grey_invert(struct grey *to, const struct grey *from, int unused);
 bool grey_rotate(struct grey *to, const struct grey *from, int degrees);
+
+/* The light taken out: what is dark where it lies comes below 128, what is
+ * light above.  Detail leaves what differs from the mean around. */
+bool grey_flatten(struct grey *to, const struct grey *from, int unused);
+bool grey_detail(struct grey *to, const struct grey *from, int radius);
+
+/* Half as wide and high; an odd last column or row is left out. */
+bool grey_half(struct grey *to, const struct grey *from, int unused);
 
 #endif

@@ -18,7 +18,7 @@ struct range {
 
 struct level {
 	int           w, h;
-	struct range *at, *wide;	/* of each block; and with those around */
+	struct range *at, *wide;	/* of a block; with those around */
 };
 
 static void
@@ -150,32 +150,54 @@ range_at(const struct level *l, int n, int x, int y, int needed)
 	return (struct range){ 0, 255 };
 }
 
-/* The middle and the gain at each pixel, between those of the blocks. */
+struct light {
+	float mid, gain;
+};
+
+/* A row's light at each block, between the two rows of blocks about it. */
 static void
-flatten_row(struct grey *to, const struct grey *from, int y,
-    const float *mid, const float *gain, int w, int h)
+light_at_row(struct light *row, const struct light *at, int y, int w, int h)
 {
 	float fy = ((float)y + 0.5F) / BLOCK - 0.5F;
+
 	fy = fy < 0 ? 0 : fy > (float)(h - 1) ? (float)(h - 1) : fy;
 	int y0 = (int)fy, y1 = y0 + 1 < h ? y0 + 1 : y0;
 	fy -= (float)y0;
-	const uint8_t *in = from->px + (size_t)y * (size_t)from->w;
-	uint8_t *out = to->px + (size_t)y * (size_t)from->w;
-	for (int x = 0; x < from->w; x++) {
-		float fx = ((float)x + 0.5F) / BLOCK - 0.5F;
-		fx = fx < 0 ? 0 : fx > (float)(w - 1) ? (float)(w - 1) : fx;
-		int x0 = (int)fx, x1 = x0 + 1 < w ? x0 + 1 : x0;
-		fx -= (float)x0;
-		float k00 = (1 - fx) * (1 - fy), k10 = fx * (1 - fy);
-		float k01 = (1 - fx) * fy, k11 = fx * fy;
-		int a = y0 * w + x0, b = y0 * w + x1;
-		int c = y1 * w + x0, d = y1 * w + x1;
-		float m = mid[a] * k00 + mid[b] * k10 + mid[c] * k01 +
-		    mid[d] * k11;
-		float g = gain[a] * k00 + gain[b] * k10 + gain[c] * k01 +
-		    gain[d] * k11;
-		float v = 128 + ((float)in[x] - m) * g;
-		out[x] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+	for (int x = 0; x < w; x++) {
+		const struct light *a = &at[y0 * w + x], *b = &at[y1 * w + x];
+		row[x].mid = a->mid + fy * (b->mid - a->mid);
+		row[x].gain = a->gain + fy * (b->gain - a->gain);
+	}
+}
+
+/* From the middle of a block to that of the next. */
+static void
+flatten_step(uint8_t *out, const uint8_t *in, const struct light *a,
+    const struct light *b, int from, int to)
+{
+	float mid = (b->mid - a->mid) / BLOCK;
+	float gain = (b->gain - a->gain) / BLOCK;
+
+	for (int i = from; i < to; i++) {
+		float k = (float)i + 0.5F;
+		int v = 128 + (int)(((float)in[i] - (a->mid + k * mid)) *
+		    (a->gain + k * gain));
+		out[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+	}
+}
+
+static void
+flatten_row(uint8_t *out, const uint8_t *in, const struct light *row,
+    int blocks, int w)
+{
+	for (int b = -1; b < blocks; b++) {
+		int x = b * BLOCK + BLOCK / 2;
+		const struct light *l = &row[b < 0 ? 0 : b];
+		const struct light *r = &row[b + 1 < blocks ? b + 1 : b];
+		if (x >= w)
+			break;
+		flatten_step(out + x, in + x, l, r, x < 0 ? -x : 0,
+		    x + BLOCK > w ? w - x : BLOCK);
 	}
 }
 
@@ -183,33 +205,110 @@ bool
 grey_flatten(struct grey *to, const struct grey *from, int unused)
 {
 	struct level l[LEVELS_MAX];
-	float *mid = NULL, *gain = NULL;
+	struct light *at = NULL, *row = NULL;
 
 	(void)unused;
 	*to = (struct grey){ 0 };
 	int n = levels_init(l, from);
 	if (n == 0)
 		return false;
-	size_t blocks = (size_t)l[0].w * (size_t)l[0].h;
-	mid = malloc(blocks * sizeof *mid);
-	gain = malloc(blocks * sizeof *gain);
-	bool ok = mid != NULL && gain != NULL &&
-	    grey_init(to, from->w, from->h);
-	if (ok) {
-		int needed = contrast_needed(&l[0]);
-		for (int y = 0, i = 0; y < l[0].h; y++)
-			for (int x = 0; x < l[0].w; x++, i++) {
-				struct range r = range_at(l, n, x, y, needed);
-				int span = r.hi - r.lo;
-				mid[i] = (float)(r.lo + r.hi) / 2;
-				gain[i] = 255.0F / (float)(span < FLAT_MIN ?
-				    FLAT_MIN : span);
-			}
-		for (int y = 0; y < from->h; y++)
-			flatten_row(to, from, y, mid, gain, l[0].w, l[0].h);
+	int w = l[0].w, h = l[0].h;
+	at = malloc((size_t)w * (size_t)h * sizeof *at);
+	row = malloc((size_t)w * sizeof *row);
+	bool ok = at != NULL && row != NULL && grey_init(to, from->w, from->h);
+	int needed = contrast_needed(&l[0]);
+	for (int i = 0; ok && i < w * h; i++) {
+		struct range r = range_at(l, n, i % w, i / w, needed);
+		int span = r.hi - r.lo;
+		at[i].mid = (float)(r.lo + r.hi) / 2;
+		at[i].gain = 255.0F / (float)(span < FLAT_MIN ? FLAT_MIN :
+		    span);
 	}
-	free(mid);
-	free(gain);
+	for (int y = 0; ok && y < from->h; y++) {
+		size_t start = (size_t)y * (size_t)from->w;
+		light_at_row(row, at, y, w, h);
+		flatten_row(to->px + start, from->px + start, row, w, from->w);
+	}
+	free(at);
+	free(row);
 	levels_release(l, n);
 	return ok;
+}
+
+/* Adds a row to the sums of the columns, or takes it out. */
+static void
+columns_add(int *columns, const struct grey *g, int y, int sign)
+{
+	const uint8_t *row = g->px + (size_t)y * (size_t)g->w;
+
+	for (int x = 0; x < g->w; x++)
+		columns[x] += sign * row[x];
+}
+
+static void
+detail_row(uint8_t *out, const uint8_t *in, const int *columns, int w,
+    int rows, int radius)
+{
+	int sum = 0, wide = 0;
+
+	for (int x = 0; x < radius && x < w; x++, wide++)
+		sum += columns[x];
+	for (int x = 0; x < w; x++) {
+		if (x + radius < w) {
+			sum += columns[x + radius];
+			wide++;
+		}
+		if (x - radius > 0) {
+			sum -= columns[x - radius - 1];
+			wide--;
+		}
+		int v = 128 + 2 * (in[x] - sum / (rows * wide));
+		out[x] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
+	}
+}
+
+bool
+grey_detail(struct grey *to, const struct grey *from, int radius)
+{
+	int *columns = calloc((size_t)from->w, sizeof *columns), rows = 0;
+
+	if (!grey_init(to, from->w, from->h) || columns == NULL) {
+		grey_release(to);
+		free(columns);
+		return false;
+	}
+	for (int y = 0; y < radius && y < from->h; y++, rows++)
+		columns_add(columns, from, y, 1);
+	for (int y = 0; y < from->h; y++) {
+		size_t start = (size_t)y * (size_t)from->w;
+		if (y + radius < from->h) {
+			columns_add(columns, from, y + radius, 1);
+			rows++;
+		}
+		if (y - radius > 0) {
+			columns_add(columns, from, y - radius - 1, -1);
+			rows--;
+		}
+		detail_row(to->px + start, from->px + start, columns, from->w,
+		    rows, radius);
+	}
+	free(columns);
+	return true;
+}
+
+bool
+grey_half(struct grey *to, const struct grey *from, int unused)
+{
+	(void)unused;
+	if (!grey_init(to, from->w / 2, from->h / 2))
+		return false;
+	for (int y = 0; y < to->h; y++) {
+		const uint8_t *a = from->px + 2 * (size_t)y * (size_t)from->w;
+		const uint8_t *b = a + from->w;
+		uint8_t *out = to->px + (size_t)y * (size_t)to->w;
+		for (int x = 0; x < to->w; x++)
+			out[x] = (uint8_t)((a[2 * x] + a[2 * x + 1] +
+			    b[2 * x] + b[2 * x + 1] + 2) / 4);
+	}
+	return true;
 }

@@ -165,22 +165,3 @@ grey_unsharp(struct grey *to, const struct grey *from, int radius)
 	grey_release(&soft);
 	return to->px != NULL;
 }
-
-bool
-grey_detail(struct grey *to, const struct grey *from, int radius)
-{
-	struct grey soft;
-
-	*to = (struct grey){ 0 };
-	if (!box(&soft, from, radius, radius))
-		return false;
-	if (grey_init(to, from->w, from->h)) {
-		size_t n = (size_t)from->w * (size_t)from->h;
-		for (size_t i = 0; i < n; i++) {
-			int v = 128 + 2 * (from->px[i] - soft.px[i]);
-			to->px[i] = (uint8_t)(v < 0 ? 0 : v > 255 ? 255 : v);
-		}
-	}
-	grey_release(&soft);
-	return to->px != NULL;
-}

@@ -4,7 +4,7 @@
 #include <stddef.h>
 
 #define MIDDLE   128		/* of a flattened picture */
-#define SLACK    10		/* a run ends only where it is left by so much */
+#define SLACK    10		/* a run ends only where left by so much */
 #define ROW_STEP 2
 #define RAYS_MIN 20		/* of QR_RAYS must look right */
 

@@ -6,7 +6,7 @@
 #include "scanner/qr_form.h"
 #include "scanner/qr_map.h"
 
-#define QR_RIM 2		/* modules around the code that are sampled too */
+#define QR_RIM 2		/* modules around the code, sampled too */
 #define QR_CELLS ((QR_SIDE_MAX + 2 * QR_RIM) * (QR_SIDE_MAX + 2 * QR_RIM))
 
 struct qr_grid {

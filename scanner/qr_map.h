@@ -9,7 +9,7 @@
 
 struct qr_map {
 	int    n;		/* modules a side */
-	double x[4], y[4];	/* corners in pixels, clockwise from the first */
+	double x[4], y[4];	/* corners in pixels, clockwise */
 	double m[9];		/* the plane; follows from the corners */
 	/* How far, in modules, things are moved right: by a parabola over the
 	 * width, what is skew of it, the same two over the height, and by
@@ -22,9 +22,10 @@ struct qr_pin {
 	double u, v, x, y;
 };
 
-/* Lays the plane through three finders, the first one being the corner, the
- * second right of it, the third below, one of which may be NULL, of a code of n modules a side, and
- * through pins; bent: or a surface that is bent as their squares are.  False: they do not lie in a plane that one could see. */
+/* Lays the plane through three finders, the corner, the one right of it and
+ * the one below (one of them may be NULL), of a code of n modules a side, and
+ * through pins; bent: a surface that is bent as the finders' squares are.
+ * False: they do not lie in a plane that one could see. */
 bool qr_map_fit(struct qr_map *map, const struct qr_finder *const f[3], int n,
     const struct qr_pin *pins, int pins_n, bool bent);
 

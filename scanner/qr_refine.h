@@ -8,7 +8,7 @@
 /* A flattened picture that the map is held against. */
 struct qr_view {
 	const struct grey *flat;
-	double             zoom;	/* a pixel of it is so many of the map's */
+	double             zoom;	/* pixels of the map to one of it */
 	bool               negative;
 };
 

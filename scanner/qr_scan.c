@@ -1,12 +1,12 @@
 #include "scanner/qr_scan.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "scanner/qr_find.h"
 #include "scanner/qr_grid.h"
 #include "scanner/qr_refine.h"
+#include "scanner/qr_trio.h"
 #include "scanner/ticks.h"
 
 #define LEVELS_MAX   5		/* each half the size of the one before */
@@ -14,39 +14,32 @@
 #define LEAST_SIDE   120
 #define FINDERS_MAX  200
 #define TRIOS_MAX    400
-#define PX_MODULE    6		/* more of them are sampled from a smaller level */
+#define PX_MODULE    6		/* of more, a smaller level is sampled */
 #define KINDS        2		/* of flat pictures: plain, and for blur */
 #define DETAIL       4		/* pixels around, of the second kind */
-#define LENIENT_COST 1.5
-#define LENIENT_MAX  3		/* trios that are tried whatever they look like */
-#define MAPS_MAX     3		/* numbers of modules that are tried with each */
-#define DUO_FINDERS_MAX 8	/* left over: of more, two are tried of none */
-#define TIMING_MIN   0.25
-#define TIMING_GOOD  0.45
-#define LENIENT_MIN  0.04
-#define KNOWN_MIN    78		/* percent */
-
-struct trio {
-	int    f[3];		/* the corner, right of it, below it */
-	double side;		/* modules, about */
-	double cost;
-};
+#define LENIENT_MAX  3		/* trios tried whatever they look like */
+#define MAPS_MAX     3		/* numbers of modules tried with each */
+#define DUO_FINDERS_MAX 5	/* left over: of more, no two are tried alone */
+#define LENIENT_COST 1.5		/* and that cost no more */
+#define LENIENT_MIN  0.04		/* with timing patterns as faint as this */
+#define TIMING_MIN   0.25		/* any others' */
+#define TIMING_GOOD  0.45		/* no need to ask whether it is bent */
+#define KNOWN_MIN    78		/* percent of known modules, to be read */
 
 struct search {
-	struct decoder    *decoder;
-	const struct grey *picture;
-	struct grey        level[LEVELS_MAX];
-	struct grey        flat[KINDS][LEVELS_MAX];	/* made when needed */
-	int                kind;	/* of flat picture that is looked at */
-	int                levels;
-	int64_t            end_ms;
-	int                n, old;	/* finders; those of earlier levels */
-	struct qr_finder   finder[FINDERS_MAX];
-	bool               used[FINDERS_MAX];
-	struct qr_form     form;
-	struct qr_grid     grid;
-	struct code       *out;
-	int                found, cap;
+	struct decoder  *decoder;
+	int64_t          end_ms;
+	int              levels;
+	struct grey      level[LEVELS_MAX];
+	struct grey      flat[KINDS][LEVELS_MAX];	/* made when needed */
+	int              kind;		/* of flat picture that is looked at */
+	int              n, old;	/* finders; those of earlier levels */
+	struct qr_finder finder[FINDERS_MAX];
+	bool             used[FINDERS_MAX];
+	struct qr_form   form;		/* of the code that is tried */
+	struct qr_grid   grid;
+	struct code     *out;
+	int              found, cap;
 };
 
 static bool
@@ -247,7 +240,7 @@ guess_read(struct search *s, const struct qr_finder *const f[3],
 }
 
 static bool
-trio_read(struct search *s, const struct trio *t, bool lenient)
+trio_read(struct search *s, const struct qr_trio *t, bool lenient)
 {
 	const struct qr_finder *f[3] = {
 		&s->finder[t->f[0]], &s->finder[t->f[1]], &s->finder[t->f[2]],
@@ -267,39 +260,6 @@ trio_read(struct search *s, const struct trio *t, bool lenient)
 			return true;
 	}
 	return false;
-}
-
-/* Modules from the middle of one finder to that of another, as each of them
- * measures them. */
-static double
-modules_between(const struct qr_finder *a, const struct qr_finder *b)
-{
-	double dx = b->x - a->x, dy = b->y - a->y;
-	double reach = qr_finder_reach(a, dx, dy) + qr_finder_reach(b, dx, dy);
-	return hypot(dx, dy) / (reach / 7);
-}
-
-/* Whether three finders may be of one code, and how likely. */
-static bool
-trio_init(struct trio *t, const struct search *s, int a, int b, int c)
-{
-	const struct qr_finder *fa = &s->finder[a], *fb = &s->finder[b];
-	const struct qr_finder *fc = &s->finder[c];
-	double bx = fb->x - fa->x, by = fb->y - fa->y;
-	double cx = fc->x - fa->x, cy = fc->y - fa->y;
-	double db = hypot(bx, by), dc = hypot(cx, cy);
-	double turn = bx * cy - by * cx, cosine = (bx * cx + by * cy) / db / dc;
-
-	if (turn <= 0 || fabs(cosine) > 0.75 || db > 4 * dc || dc > 4 * db ||
-	    db < 9 * fa->module || dc < 9 * fa->module)
-		return false;
-	double nb = modules_between(fa, fb), nc = modules_between(fa, fc);
-	double off = fabs(log(nb / nc));
-	double sizes = fabs(log(fa->module / fb->module)) +
-	    fabs(log(fa->module / fc->module));
-	*t = (struct trio){ { a, b, c }, sqrt(nb * nc) + 7, 0 };
-	t->cost = 3 * off + sizes + fabs(cosine) + t->side / 100;
-	return off < 0.5 && sizes < 1.4 && t->side < QR_SIDE_MAX + 6;
 }
 
 static void
@@ -359,50 +319,6 @@ duos_search(struct search *s)
 		}
 }
 
-static int
-by_cost(const void *a, const void *b)
-{
-	double ca = ((const struct trio *)a)->cost;
-	double cb = ((const struct trio *)b)->cost;
-	return (ca > cb) - (ca < cb);
-}
-
-/* Keeps the cheapest. */
-static void
-trio_keep(struct trio *all, int *n, const struct trio *t)
-{
-	if (*n < TRIOS_MAX) {
-		all[(*n)++] = *t;
-		return;
-	}
-	qsort(all, (size_t)*n, sizeof *all, by_cost);
-	if (t->cost < all[*n - 1].cost)
-		all[*n - 1] = *t;
-}
-
-static int
-trios_list(const struct search *s, struct trio *all)
-{
-	int n = 0;
-
-	for (int a = 0; a < s->n; a++)
-		for (int b = 0; b < s->n; b++)
-			for (int c = 0; c < s->n; c++) {
-				struct trio t;
-				bool is_new = a >= s->old || b >= s->old ||
-				    c >= s->old;
-				if (a == b || b == c || a == c || !is_new ||
-				    s->used[a] || s->used[b] || s->used[c] ||
-				    s->finder[a].dark != s->finder[b].dark ||
-				    s->finder[a].dark != s->finder[c].dark)
-					continue;
-				if (trio_init(&t, s, a, b, c))
-					trio_keep(all, &n, &t);
-			}
-	qsort(all, (size_t)n, sizeof *all, by_cost);
-	return n;
-}
-
 /* Adds what is found at a level and was not known. */
 static void
 finders_add(struct search *s, int level, const struct area *known, int known_n)
@@ -437,10 +353,10 @@ static void
 level_search(struct search *s, int level, const struct area *known,
     int known_n)
 {
-	static struct trio trios[TRIOS_MAX];
+	static struct qr_trio trios[TRIOS_MAX];
 
 	finders_add(s, level, known, known_n);
-	int n = trios_list(s, trios);
+	int n = qr_trios(s->finder, s->used, s->n, s->old, trios, TRIOS_MAX);
 	for (int i = 0; i < n && !is_late(s) && s->found < s->cap; i++) {
 		const int *f = trios[i].f;
 		if (s->used[f[0]] || s->used[f[1]] || s->used[f[2]])
@@ -476,6 +392,31 @@ longest(const struct grey *g)
 	return g->w > g->h ? g->w : g->h;
 }
 
+/* Looks at the levels from to last, each half as large as the one before, and
+ * where that leaves something open for blurred codes too. */
+static void
+levels_search(struct search *s, int from, int last, const struct area *known,
+    int known_n)
+{
+	for (s->kind = 0; s->kind < KINDS; s->kind++) {
+		if (s->kind > 0 && is_content(s, known_n))
+			break;
+		for (int i = from; i <= last && !is_late(s); i++)
+			level_search(s, i, known, known_n);
+	}
+	s->kind = 0;
+}
+
+static void
+levels_init(struct search *s)
+{
+	s->levels = 1;
+	while (s->levels < LEVELS_MAX &&
+	    longest(&s->level[s->levels - 1]) >= 2 * LEAST_SIDE &&
+	    grey_half(&s->level[s->levels], &s->level[s->levels - 1], 0))
+		s->levels++;
+}
+
 int
 qr_scan(struct decoder *d, const struct grey *picture,
     const struct area *known, int known_n, int64_t end_ms, struct code *out,
@@ -485,24 +426,15 @@ qr_scan(struct decoder *d, const struct grey *picture,
 	int first = 0;
 
 	s = (struct search){ .decoder = d, .end_ms = end_ms, .out = out,
-		.cap = cap, .levels = 1, .level[0] = *picture };
-	while (s.levels < LEVELS_MAX &&
-	    longest(&s.level[s.levels - 1]) >= 2 * LEAST_SIDE &&
-	    grey_scale(&s.level[s.levels], &s.level[s.levels - 1], 50))
-		s.levels++;
+		.cap = cap, .level[0] = *picture };
+	levels_init(&s);
 	while (first + 1 < s.levels && longest(&s.level[first]) > FIRST_SIDE)
 		first++;
-	for (s.kind = 0; s.kind < KINDS; s.kind++) {
-		if (s.kind > 0 && is_content(&s, known_n))
-			break;
-		for (int i = first; i >= 0 && !is_late(&s); i--)
-			level_search(&s, i, known, known_n);
-		for (int i = first + 1; i < s.levels && !is_late(&s); i++)
-			level_search(&s, i, known, known_n);
-	}
-	s.kind = 0;
+	levels_search(&s, first, s.levels - 1, known, known_n);
 	if (s.n - used_count(&s) <= DUO_FINDERS_MAX)
 		duos_search(&s);
+	for (int i = first - 1; i >= 0 && !is_late(&s); i--)
+		levels_search(&s, i, i, known, known_n);
 	for (int i = 0; i < s.levels; i++) {
 		grey_release(&s.flat[0][i]);
 		grey_release(&s.flat[1][i]);
