@@ -8,7 +8,6 @@
 #include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/menu.h"
-#include "tui/kiosk/thing.h"
 #include "tui/lang.h"
 
 struct state {
@@ -36,7 +35,8 @@ name_of(struct kiosk *k, const struct code *code, char *out, size_t cap)
 			snprintf(out, cap, "%s", place.name);
 	} else if (code->kind == CODE_ITEM || code->kind == CODE_FOREIGN) {
 		if (item_find(k->db, code->text, item, 2, &n, NULL) == RC_OK)
-			thing_name(&item[0], out, cap);
+			snprintf(out, cap, "%s", n > 1 ?
+			    _("Flera saker har den.") : item[0].name);
 	} else {
 		snprintf(out, cap, "%s", _(code_kind_name(code->kind)));
 	}
