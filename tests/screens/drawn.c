@@ -1,6 +1,7 @@
 /* The bytes themselves that the kiosk sends to its terminal while hostile
  * hands are at it: printable UTF-8, the sequences that curses knows, and the
- * frame marks.  A terminal that forgave more would hide what is not so. */
+ * frame marks, and the bell that is an outcome's sound.  A terminal that forgave
+ * more would hide what is not so. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,7 +74,7 @@ first_bad(void)
 	while (at < used) {
 		const unsigned char *p = out + at;
 		size_t n = *p == 0x1b ? sequence(p) :
-		    strchr("\r\n\b\t\016\017", *p) != NULL && *p != 0 ? 1 :
+		    strchr("\r\n\b\t\a\016\017", *p) != NULL && *p != 0 ? 1 :
 		    letter(p);
 		if (n == 0)
 			return (long)at;
