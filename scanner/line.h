@@ -42,7 +42,7 @@ enum scan_line_kind {
 
 struct scan_line {
 	enum scan_line_kind kind;
-	char   symbology[16];	/* "EAN-13", "Code-128", "QR", ... */
+	char   symbology[16];	/* "EAN-13", "QR", ...; "-": nobody knows */
 	char   aim[4];		/* "]E0", or "" where the line says '-' */
 	bool   strong;		/* weak: only two poor readings that agree */
 	size_t text_len;	/* bytes in text, without the closing NUL */

@@ -141,7 +141,7 @@ print_camera(const char *entry, void *any)
 	struct v4l2_capability cap;
 
 	snprintf(path, sizeof path, "/dev/%.32s", entry);
-	int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+	int fd = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC), error = errno;
 	if (fd >= 0 && camera_query(fd, &cap) != GONE_NOT) {
 		close(fd);	/* it puts out, or tells of others */
 		return;
@@ -152,7 +152,9 @@ print_camera(const char *entry, void *any)
 	printf("  --camera %-*s %s", PATH_WIDTH, path, name);
 	if (fd < 0) {
 		putchar('\n');
-		(void)print_access(path, R_OK | W_OK, "video");
+		if (print_access(path, R_OK | W_OK, "video"))
+			printf("      cannot be opened: %s\n",
+			    strerror(error));
 		return;
 	}
 	memcpy(bus, cap.bus_info, sizeof cap.bus_info);

@@ -27,7 +27,7 @@ for t in "$here"/test_*.c; do
 	t=$(basename "$t" .c)
 	one "${t#test_}" "$BUILD/tests/scanner/$t"
 done
-for t in read alphabets refuse raw closed serial hid photos; do
+for t in read alphabets refuse raw y4m closed serial hid list photos; do
 	one $t bash "$here/$t.sh"
 done
 if [ -x "$BUILD/san/samdepa-scan" ]; then
@@ -39,7 +39,7 @@ if [ -x "$BUILD/san/samdepa-scan" ]; then
 		esac
 		one "${t#test_}-san" "$BUILD/tests/scanner/$t"
 	done
-	for t in read refuse raw closed serial hid; do
+	for t in read refuse raw y4m closed serial hid; do
 		one $t-san bash "$here/$t.sh"
 	done
 fi

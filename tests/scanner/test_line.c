@@ -95,6 +95,9 @@ check_good(void)
 	tap_ok(parse("file /a%20b.png") == SCAN_LINE_FILE &&
 	    strcmp(l.text, "/a b.png") == 0 && l.symbology[0] == '\0',
 	    "file", "'%s'", l.text);
+	tap_ok(parse("scan - - strong x") == SCAN_LINE_SCAN &&
+	    strcmp(l.symbology, "-") == 0 && l.aim[0] == '\0',
+	    "kind-of-code-unknown", "'%s'", l.symbology);
 	tap_ok(parse("scan Next-Code ]z9 strong x") == SCAN_LINE_SCAN,
 	    "symbology-of-a-later-version", "kind %d", (int)l.kind);
 }
