@@ -88,7 +88,7 @@ build_one() {
 }
 
 build() {
-	build_one build make -k -j"$(nproc)" all tests
+	build_one build make -k -j"$(nproc)" all plain-tests
 	build_one build-san make -k -j"$(nproc)" SAN=1 all tests
 	build_one build-fuzz bash tests/fuzz/run.sh build
 }

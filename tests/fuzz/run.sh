@@ -16,7 +16,7 @@ make_fuzz() {
 	local flags='-fsanitize=fuzzer-no-link,address,undefined'
 	flags="$flags -fno-sanitize-recover=undefined"
 	MAKEFLAGS='' make -k -j"$(nproc)" B=build/fuzz CC=clang SAN=1 \
-	    SANFLAGS="$flags" CFLAGS='-O1 -g' fuzzers
+	    SANFLAGS="$flags" CFLAGS='-O1 -g1' fuzzers
 }
 
 fuzz_one() {
