@@ -16,6 +16,8 @@ PACKAGES = gcc make pkg-config gettext libsqlite3-dev libsodium-dev \
 TEST_PACKAGES = libcmocka-dev libvterm-dev clang libclang-rt-14-dev \
 	zbar-tools qrencode zint poppler-utils python3-pil sqlite3 util-linux \
 	xvfb xterm imagemagick xdotool procps postgresql spin zstd systemd \
+	xserver-xorg-core xserver-xorg-video-dummy matchbox-window-manager \
+	x11-utils x11-xserver-utils x11-xkb-utils \
 	zxing-cpp-tools qemu-system-x86 busybox-static kmod cpio v4l-utils
 
 WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
@@ -72,6 +74,10 @@ install: all man install-units
 	    $(DESTDIR)$(PREFIX)/share/doc/samdepa \
 	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	install -D -m 755 assets/session/samdepa-session \
+	    $(DESTDIR)$(PREFIX)/share/samdepa/samdepa-session
+	install -m 644 assets/session/SamdepaKiosk assets/session/xorg.conf \
+	    $(DESTDIR)$(PREFIX)/share/samdepa
 	install -m 644 $(wildcard assets/man/*.1) \
 	    $(MAN_MADE)/*.1 \
 	    $(DESTDIR)$(PREFIX)/share/man/man1

@@ -11,6 +11,8 @@ for unit in samdepa-sync samdepa-backup; do
 		    not_ok "there-$unit-$kind"
 	done
 done
+[ -s "$units/samdepa-kiosk.service" ] && ok there-kiosk ||
+    not_ok there-kiosk
 expect_no_text install-fills '@PREFIX@' "$units/samdepa-sync@.service"
 expect_text at-half-past-two 'OnCalendar=*-*-* 02:30' \
     "$units/samdepa-sync@.timer"
@@ -30,6 +32,12 @@ if command -v systemd-analyze >/dev/null; then
 		expect_status "shut-in-$unit" 0 systemd-analyze security \
 		    --offline=yes --threshold=20 "$units/$unit@.service"
 	done
+	install -D -m 755 "$ROOT/assets/session/samdepa-session" \
+	    "$T/usr/share/samdepa/samdepa-session"
+	expect_status verify-kiosk 0 env SYSTEMD_UNIT_PATH="$units:" \
+	    systemd-analyze verify --man=no "$units/samdepa-kiosk.service"
+	expect_same verify-kiosk-silent "" "$(grep -v 'xinit is not' "$T/err" |
+	    grep samdepa)"
 	expect_status calendar 0 systemd-analyze calendar '*-*-* 02:30'
 else
 	skip verify "no systemd-analyze"

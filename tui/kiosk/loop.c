@@ -1,11 +1,14 @@
 #include "tui/kiosk/loop.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +22,7 @@ extern char *tigetstr(const char *);
 #define READ_BYTES	1024
 #define PIN_DIGITS_MAX	12
 #define TICK_MS		500	/* so soon others' acts are seen */
+#define ALIVE_MS	2000
 #define PAINT_MS	100	/* between frames that no person caused */
 
 enum { TTY, SIGNALS, PRINTER, PIN, SYNC, READERS,
@@ -33,7 +37,7 @@ struct loop {
 	int ended_by;
 	struct said said;	/* before the letters of what may be a scan */
 	bool idle;		/* only readers wrote, and no scan */
-	int64_t painted_ms;
+	int64_t painted_ms, alive_ms;
 };
 
 /* A PIN is nobody's to read, in no file; typed fast it comes as a scan. */
@@ -226,6 +230,24 @@ learn_keys(struct keymap *map)
 	}
 }
 
+/* The sign of life for whoever watches over the kiosk: a file that
+ * $SAMDEPA_ALIVE names is touched as long as this loop turns. */
+static void
+sign_of_life(struct loop *l)
+{
+	const char *path = getenv("SAMDEPA_ALIVE");
+
+	if (path == NULL || l->k->now_ms < l->alive_ms + ALIVE_MS)
+		return;
+	l->alive_ms = l->k->now_ms;
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW |
+	    O_NONBLOCK, 0600);
+	if (fd >= 0) {
+		(void)futimens(fd, NULL);
+		close(fd);
+	}
+}
+
 static void
 turn(struct loop *l)
 {
@@ -257,8 +279,10 @@ loop_run(struct kiosk *k, FILE *record)
 	if (l.record != NULL)
 		replay_size(l.record, draw_rows(), draw_cols());
 	k->now_ms = clock_mono_ms();
+	l.alive_ms = k->now_ms - ALIVE_MS;
 	while (!k->quit && l.ended_by == 0) {
 		turn(&l);
+		sign_of_life(&l);
 		wait_and_read(&l);
 		input_tick(&l.reader, k->now_ms, on_event, &l);
 		sound_tick(&l.sound, k->now_ms);
