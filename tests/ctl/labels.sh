@@ -121,6 +121,17 @@ for code in 7310865004734 010731086500473421X '(8004)7350053850019ZZ' \
 done
 expect_same unknown-codes-change-nothing "$before" "$(events)$(state_hash)"
 
+# What an import says once more in another form is the same.
+cat >again.csv <<END
+code,name,category,codes
+$CHAIR,Blå stol,Stol,"7310865004703,OLD-1"
+$LAMP,Lampa,Stol,80047350053850019AB
+$ONE,Nr 1,Stol,https://x.se/01/07310865004703/21/A%2F1
+END
+before=$(events)
+expect_status import-other-forms 0 ctl import items again.csv
+expect_same import-other-forms-changes-nothing "$before" "$(events)"
+
 # Codes that an earlier version kept as they were read (the tables say so here,
 # the log does not).
 sqlite3 "$STORE" "DELETE FROM item_code WHERE item = (SELECT item FROM item_code
@@ -129,6 +140,7 @@ sqlite3 "$STORE" "DELETE FROM item_code WHERE item = (SELECT item FROM item_code
     UPDATE item_code SET code = '8004' || substr(code, 7)
     WHERE code LIKE '(8004)%'"
 finds ean-kept-as-read "$CHAIR" 7310865004703 07310865004703
+expect_status import-kept-as-read 0 ctl import items again.csv
 finds giai-kept-as-read "$LAMP" ']C180047350053850019AB'
 expect_status drop-as-read 0 ctl relabel "$CHAIR" --further --code OLD-2 \
     --drop 07310865004703

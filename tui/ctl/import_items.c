@@ -43,6 +43,19 @@ add_code(const char *code, void *object)
 		abort();
 }
 
+/* Whether the code, in whichever form, is among those. */
+static bool
+has_code(const json_t *known, const char *code)
+{
+	char forms[CODE_FORMS_MAX][CODE_FOREIGN_MAX];
+	size_t n = code_forms(code, forms);
+
+	for (size_t i = 0; i < n; i++)
+		if (json_object_get(known, forms[i]) != NULL)
+			return true;
+	return false;
+}
+
 /* Further codes that the thing does not have yet. */
 static enum rc
 add_codes(struct import *im, struct import_row *r, int64_t id, bool *added,
@@ -52,7 +65,7 @@ add_codes(struct import *im, struct import_row *r, int64_t id, bool *added,
 
 	enum rc rc = item_codes(im->ctl->db, id, add_code, known, err);
 	for (int i = 0; rc == RC_OK && i < r->n_more; i++) {
-		if (json_object_get(known, r->more[i]) != NULL)
+		if (has_code(known, r->more[i]))
 			continue;
 		*added = true;
 		add_code(r->more[i], known);
