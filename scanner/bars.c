@@ -35,10 +35,10 @@ struct poll {
 
 /* What the count of the votes showed. */
 struct result {
-	int   rows;		/* that say just this, each for itself */
+	int   rows;		/* that say just this, each for itself, with
+				 * enough free of bars beside it */
 	float score, low;	/* mean correlation, of the worst character */
 	float margin;		/* to the second best, where it is smallest */
-	float quiet;		/* modules */
 };
 
 static void
@@ -103,7 +103,7 @@ votes_gather(struct poll *p, const struct strip *strip, struct result *res)
 	int n = 0;
 
 	memset(p->votes, 0, sizeof p->votes);
-	*res = (struct result){ .low = 1, .margin = 1, .quiet = 99 };
+	*res = (struct result){ .low = 1, .margin = 1 };
 	for (int i = 0; i < STRIPS; i++)
 		top = fmaxf(top, p->guess[i].fit.score);
 	for (int i = 0; i < STRIPS; i++) {
@@ -115,7 +115,6 @@ votes_gather(struct poll *p, const struct strip *strip, struct result *res)
 		fit_vote(&strip[i].row, &g->layout, &g->fit, g->blur,
 		    p->votes);
 		res->score += g->fit.score;
-		res->quiet = fminf(res->quiet, g->quiet);
 		n++;
 	}
 	res->score /= (float)(n > 0 ? n : 1);
@@ -139,18 +138,20 @@ votes_count(struct poll *p, const struct layout *l, int rows,
 		res->low = fminf(res->low, v[best] / (float)rows);
 		p->pattern[i] = (uint8_t)best;
 	}
-	for (int i = 0; i < STRIPS; i++)
-		res->rows += p->guess[i].kind != NULL &&
-		    memcmp(p->guess[i].fit.pattern, p->pattern,
+	for (int i = 0; i < STRIPS; i++) {
+		const struct guess *g = &p->guess[i];
+		res->rows += g->kind != NULL &&
+		    g->quiet >= g->kind->quiet_min * l->wide &&
+		    memcmp(g->fit.pattern, p->pattern,
 		    (size_t)l->chars) == 0;
+	}
 }
 
 /* The rows that read it well enough to count for it; -1: it is nothing. */
 static int
 result_judge(const struct result *res, const struct bars_kind *kind)
 {
-	if (res->score < SCORE_LIKE + 0.06f || res->low < 0.5f ||
-	    res->quiet < kind->quiet_min)
+	if (res->score < SCORE_LIKE + 0.06f || res->low < 0.5f)
 		return -1;
 	return res->score >= kind->score_min && res->low >= kind->low_min &&
 	    res->margin >= 0.03f ? res->rows : 0;
@@ -210,10 +211,13 @@ bars_scan(const struct grey *g, struct code *out, int cap)
 {
 	struct bars_region regions[REGIONS_MAX];
 	static struct poll poll;
-	int n = bars_find(g, regions, REGIONS_MAX), count = 0;
+	int count = 0;
 
-	for (int i = 0; i < n && count < cap; i++)
-		if (region_read(&poll, g, &regions[i], &out[count]))
-			count++;
+	for (int coarse = 0; coarse < 2 && count == 0; coarse++) {
+		int n = bars_find(g, coarse, regions, REGIONS_MAX);
+		for (int i = 0; i < n && count < cap; i++)
+			if (region_read(&poll, g, &regions[i], &out[count]))
+				count++;
+	}
 	return count;
 }

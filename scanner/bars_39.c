@@ -48,5 +48,5 @@ code39_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 const struct bars_kind bars_code39 = {
 	.symbology = SYM_CODE39, .n_min = 1, .n_max = FIT_CHARS_MAX - 2, .ways = WAYS,
 	.layout = code39_layout, .text = code39_text,
-	.score_min = 0.93f, .low_min = 0.75f, .quiet_min = 3,
+	.score_min = 0.93f, .low_min = 0.75f,
 };

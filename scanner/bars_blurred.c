@@ -1,5 +1,6 @@
 #include "scanner/bars_blurred.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "scanner/bars_joint.h"
@@ -7,10 +8,14 @@
 #define ASKED	    3		/* rows that find the lie */
 #define SPANS_ASKED 2		/* the quietest of each row */
 #define MODULE_MIN  2.0f	/* samples */
-#define QUIET_MIN   3.5f	/* modules */
+#define QUIET_MIN   5.0f	/* modules */
 #define EDGES_SHARE 0.25f	/* of the layout's: fewer are nothing */
+#define SHARE_MIN   0.7f	/* of where bars stand: no part of a code */
 #define FIRST_BLUR  1
 #define SCORE_MIN   0.85f	/* of the row that leads the others */
+#define SCORE_SOFT  0.94f	/* of all, on the mean, in much blur: */
+#define SOFT	    1		/* this one and more */
+#define STEEP_MAX   1.3f	/* times what such a blur allows */
 #define TOTAL_MIN   0.70f	/* of the sum */
 
 /* EAN-13 and UPC-A: their digits are few, and fixed in number. */
@@ -60,10 +65,12 @@ answer_best_blur(const struct row *r, const struct layout *l,
 }
 
 static bool
-span_ok(const struct span *s, const struct layout *l)
+span_ok(const struct strip *strip, const struct span *s,
+    const struct layout *l)
 {
 	float module = (s->x1 - s->x0) / l->modules;
 	return module >= MODULE_MIN && s->quiet >= QUIET_MIN * module &&
+	    s->x1 - s->x0 >= SHARE_MIN * (strip->hi - strip->lo) &&
 	    s->edges <= l->edges + 3 &&
 	    (float)s->edges >= EDGES_SHARE * (float)l->edges;
 }
@@ -79,7 +86,7 @@ strip_ask(const struct strip *s, const struct layout *l, struct answer *best)
 	best->score = best->low = 0;
 	for (int i = 0; i < n && asked < SPANS_ASKED; i++) {
 		struct lie lie = { spans[i].x0, spans[i].x1, 0 };
-		if (!span_ok(&spans[i], l))
+		if (!span_ok(s, &spans[i], l))
 			continue;
 		asked++;
 		answer_best_blur(&s->row, l, &lie, &a);
@@ -121,6 +128,35 @@ sum_read(const struct joint *sum, const struct answer *answer, int n,
 	return total >= TOTAL_MIN && kind->text(l, pattern, c) ? same : 0;
 }
 
+/* Much blur makes nearly everything fit, but leaves no steep edges. */
+static bool
+is_soft(const struct row *r, const struct answer *a, const struct layout *l)
+{
+	float module = (a->lie.x1 - a->lie.x0) / l->modules;
+	float steep = 0, lo = 255, hi = 0;
+
+	for (int i = (int)a->lie.x0; i + 1 < (int)a->lie.x1; i++) {
+		steep = fmaxf(steep, fabsf(r->v[i + 1] - r->v[i]));
+		lo = fminf(lo, r->v[i]);
+		hi = fmaxf(hi, r->v[i]);
+	}
+	return steep <= STEEP_MAX * (hi - lo) *
+	    joint_steepness(a->blur) / module;
+}
+
+/* False: nothing but the blur makes it fit. */
+static bool
+answers_ok(const struct strip *s, const struct answer *answer, int n,
+    const struct layout *l)
+{
+	float score = 0;
+
+	for (int i = 0; i < n; i++)
+		score += answer[i].score / (float)n;
+	return answer[0].blur < SOFT || (score >= SCORE_SOFT &&
+	    is_soft(&s[n / 2].row, &answer[n / 2], l));
+}
+
 bool
 blurred_read(const struct strip *strip, const struct strip *turned, int n,
     struct code *c)
@@ -139,6 +175,8 @@ blurred_read(const struct strip *strip, const struct strip *turned, int n,
 				continue;
 			answer[at] = a;
 			rows_follow(s, n, &l, at, answer, &sum);
+			if (!answers_ok(s, answer, n, &l))
+				continue;
 			c->symbology = kind->symbology;
 			c->aim = symbology_info[c->symbology].aim;
 			c->quality = sum_read(&sum, answer, n, &l, c);

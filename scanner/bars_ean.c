@@ -175,15 +175,15 @@ upce_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 const struct bars_kind bars_ean13 = {
 	.symbology = SYM_EAN13, .n_min = 12, .n_max = 12, .ways = 1,
 	.layout = ean13_layout, .text = ean13_text,
-	.score_min = 0.92f, .low_min = 0.6f, .quiet_min = 4,
+	.score_min = 0.92f, .low_min = 0.6f,
 };
 const struct bars_kind bars_ean8 = {
 	.symbology = SYM_EAN8, .n_min = 8, .n_max = 8, .ways = 1,
 	.layout = ean8_layout, .text = ean8_text,
-	.score_min = 0.93f, .low_min = 0.8f, .quiet_min = 4,
+	.score_min = 0.93f, .low_min = 0.8f,
 };
 const struct bars_kind bars_upce = {
 	.symbology = SYM_UPCE, .n_min = 6, .n_max = 6, .ways = 1,
 	.layout = upce_layout, .text = upce_text,
-	.score_min = 0.93f, .low_min = 0.8f, .quiet_min = 4,
+	.score_min = 0.93f, .low_min = 0.8f,
 };

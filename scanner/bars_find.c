@@ -10,6 +10,8 @@
 #define COHERENCE_MIN 0.55
 #define TURN_MAX      0.94	/* cosine of twice 10 degrees */
 #define BLOCKS_MIN    6
+#define ALIKE	      0.98	/* cosine */
+#define GAP_MAX	      0.7	/* of the longer half */
 #define SHORTEST      20.0	/* pixels across the bars */
 
 /* The gradients of one block: their energy, and it turned to twice its
@@ -175,13 +177,60 @@ region_add(struct bars_region *out, int n, int cap,
 	return n;
 }
 
+/* Both stand in one line, side by side, and not far from each other. */
 static bool
-field_init(struct field *f, const struct grey *g)
+is_continued(const struct bars_region *a, const struct bars_region *b)
+{
+	double x = b->x - a->x, y = b->y - a->y;
+	double u = fabs(x * a->ux + y * a->uy);
+	double v = fabs(y * a->ux - x * a->uy);
+
+	return fabs(a->ux * b->ux + a->uy * b->uy) > ALIKE &&
+	    v < fmin(a->half_v, b->half_v) &&
+	    u - a->half_u - b->half_u < GAP_MAX * fmax(a->half_u, b->half_u);
+}
+
+/* Puts b into a, whose direction stays. */
+static void
+region_join(struct bars_region *a, const struct bars_region *b)
+{
+	double x = b->x - a->x, y = b->y - a->y;
+	double u = x * a->ux + y * a->uy, v = y * a->ux - x * a->uy;
+	double lo = fmin(-a->half_u, u - b->half_u);
+	double hi = fmax(a->half_u, u + b->half_u);
+	double top = fmin(-a->half_v, v - b->half_v);
+	double low = fmax(a->half_v, v + b->half_v);
+
+	u = (lo + hi) / 2;
+	v = (top + low) / 2;
+	a->x += u * a->ux - v * a->uy;
+	a->y += u * a->uy + v * a->ux;
+	a->half_u = (hi - lo) / 2;
+	a->half_v = (low - top) / 2;
+}
+
+/* Joins what blur has torn apart. */
+static int
+regions_join(struct bars_region *r, int n)
+{
+	for (int i = 0; i < n; i++)
+		for (int k = i + 1; k < n; k++)
+			if (is_continued(&r[i], &r[k])) {
+				region_join(&r[i], &r[k]);
+				r[k] = r[--n];
+				k = i;
+			}
+	return n;
+}
+
+static bool
+field_init(struct field *f, const struct grey *g, bool coarse)
 {
 	int longest = g->w > g->h ? g->w : g->h;
 
 	f->side = longest / 60 < BLOCK_MIN ? BLOCK_MIN :
 	    longest / 60 > BLOCK_MAX ? BLOCK_MAX : longest / 60;
+	f->side *= coarse ? 2 : 1;
 	f->w = (g->w + f->side - 1) / f->side;
 	f->h = (g->h + f->side - 1) / f->side;
 	f->blocks = calloc((size_t)(f->w * f->h), sizeof *f->blocks);
@@ -190,13 +239,13 @@ field_init(struct field *f, const struct grey *g)
 }
 
 int
-bars_find(const struct grey *g, struct bars_region *out, int cap)
+bars_find(const struct grey *g, bool coarse, struct bars_region *out, int cap)
 {
 	struct field f;
 	int n = 0;
 	int16_t group = 0;
 
-	bool ok = field_init(&f, g);
+	bool ok = field_init(&f, g, coarse);
 	for (int y = 0; ok && y < f.h; y++)
 		for (int x = 0; x < f.w; x++)
 			block_fill(&f, g, x, y);
@@ -213,5 +262,5 @@ bars_find(const struct grey *g, struct bars_region *out, int cap)
 	}
 	free(f.blocks);
 	free(f.stack);
-	return n;
+	return coarse ? regions_join(out, n) : n;
 }

@@ -12,10 +12,12 @@ struct bars_region {
 	double half_u, half_v;
 };
 
-/* Fills out with up to cap regions, those with the most bars first, and
- * returns how many.  It looks at the gradients of blocks of pixels: where
- * bars stand, all of them point one way or the opposite one (the structure
- * tensor's coherence). */
-int bars_find(const struct grey *g, struct bars_region *out, int cap);
+/* Fills out with up to cap regions, the largest first, and returns how many.
+ * coarse: for bars wider or more blurred than usual, among which finer blocks
+ * find gaps.
+ * It looks at the gradients of blocks of pixels: where bars stand, all of
+ * them point one way or the opposite one (the structure tensor's coherence). */
+int bars_find(const struct grey *g, bool coarse, struct bars_region *out,
+    int cap);
 
 #endif

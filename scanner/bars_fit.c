@@ -130,6 +130,7 @@ layout_add(struct layout *l, struct charset *set, int n)
 	for (int i = 0; i < n && l->chars < FIT_CHARS_MAX; i++) {
 		l->set[l->chars++] = set;
 		l->modules += set->modules;
+		l->wide = fmaxf(l->wide, set->wide);
 		l->edges += (int)strlen(set->pattern[0]);
 	}
 }

@@ -33,6 +33,7 @@ struct layout {
 	int             chars;
 	struct charset *set[FIT_CHARS_MAX];
 	float           modules;
+	float           wide;		/* of its sets; 0: they have no such */
 	int             edges;
 };
 

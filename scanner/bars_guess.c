@@ -37,7 +37,7 @@ guess_fit(const struct row *r, const struct span *s, struct guess *g)
 			g->fit = other;
 			g->blur = b;
 		}
-	g->quiet = s->quiet * l->modules / (s->x1 - s->x0);
+	g->quiet = s->seen * l->modules / (s->x1 - s->x0);
 	return true;
 }
 

@@ -10,7 +10,7 @@ struct guess {
 	struct layout           layout;
 	int                     n, blur;
 	struct fit              fit;
-	float                   quiet;	/* modules beside it, the smaller */
+	float                   quiet;	/* modules seen beside it */
 };
 
 /* Takes the place of *best where it fits better.  sharp: only layouts that

@@ -61,5 +61,5 @@ itf_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 const struct bars_kind bars_itf = {
 	.symbology = SYM_I25, .n_min = 3, .n_max = 31, .ways = WAYS,
 	.layout = itf_layout, .text = itf_text,
-	.score_min = 0.94f, .low_min = 0.9f, .quiet_min = 2.5f,
+	.score_min = 0.94f, .low_min = 0.9f, .quiet_min = 1.4f,
 };

@@ -222,6 +222,12 @@ joint_fit(const struct row *r, const struct layout *l, int blur,
 	return best;
 }
 
+float
+joint_steepness(int blur)
+{
+	return 1 / (blurs[blur] * sqrtf(2 * (float)M_PI));
+}
+
 void
 joint_add(struct joint *sum, const struct joint *j)
 {

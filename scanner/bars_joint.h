@@ -28,6 +28,9 @@ struct lie {
 float joint_fit(const struct row *r, const struct layout *l, int blur,
     struct lie *lie, struct joint *out);
 
+/* How much of the contrast an edge so blurred rises in a module at most. */
+float joint_steepness(int blur);
+
 /* Adds up rows of the same code. */
 void joint_add(struct joint *sum, const struct joint *j);
 

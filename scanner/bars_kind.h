@@ -11,8 +11,8 @@ struct bars_kind {
 	enum symbology symbology;
 	int            n_min, n_max, ways;
 	void (*layout)(struct layout *l, int n, int way);
-	/* What a good reading has: mean and lowest correlation; and the
-	 * modules without bars on both sides that any has */
+	/* What a good reading has: mean and lowest correlation; and what a
+	 * row has free of bars on both sides, in wide spaces */
 	float score_min, low_min, quiet_min;
 	/* Fills text, len and aim from what stands in the layout's places.
 	 * False: it cannot be right. */

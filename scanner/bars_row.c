@@ -21,6 +21,17 @@ pixel_near(const struct grey *g, double x, double y)
 	return top + fy * (low - top);
 }
 
+/* Not outside the picture in the direction ux, uy, or the opposite one. */
+static bool
+is_before_border(const struct grey *g, double x, double y, double ux,
+    double uy)
+{
+	double out_x = x < 0 ? x : x > g->w ? x - g->w : 0;
+	double out_y = y < 0 ? y : y > g->h ? y - g->h : 0;
+
+	return fabs(out_x * ux + out_y * uy) < 0.5;
+}
+
 void
 row_sample(struct row *r, const struct grey *g, double x, double y,
     double dx, double dy, int n, int wide)
@@ -28,7 +39,12 @@ row_sample(struct row *r, const struct grey *g, double x, double y,
 	double len = hypot(dx, dy), vx = -dy / len, vy = dx / len;
 
 	n = n > ROW_MAX ? ROW_MAX : n;
+	int from = n, to = 0;
 	for (int i = 0; i < n; i++) {
+		if (is_before_border(g, x + i * dx, y + i * dy, vy, -vx)) {
+			from = from < i ? from : i;
+			to = i + 1;
+		}
 		float sum = 0;
 		for (int k = 0; k < wide; k++) {
 			double off = k - (wide - 1) / 2.0;
@@ -38,6 +54,8 @@ row_sample(struct row *r, const struct grey *g, double x, double y,
 		r->v[i] = sum / (float)wide;
 	}
 	row_set(r, n);
+	r->from = from;
+	r->to = to;
 }
 
 static float
@@ -107,7 +125,8 @@ row_edges(struct row *r, float share)
 void
 row_set(struct row *r, int n)
 {
-	r->n = n;
+	r->n = r->to = n;
+	r->from = 0;
 	r->sum[0] = 0;
 	for (int i = 0; i < n; i++)
 		r->sum[i + 1] = r->sum[i] + r->v[i];
@@ -120,6 +139,8 @@ row_turn(struct row *to, const struct row *from)
 	for (int i = 0; i < from->n; i++)
 		to->v[i] = from->v[from->n - 1 - i];
 	row_set(to, from->n);
+	to->from = from->n - from->to;
+	to->to = from->n - from->from;
 }
 
 static float

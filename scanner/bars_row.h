@@ -9,7 +9,7 @@
 #define ROW_SWING 0.10f
 
 struct row {
-	int   n;
+	int   n, from, to;		/* samples; those in the picture */
 	float v[ROW_MAX];		/* 0 black to 255 white */
 	float sum[ROW_MAX + 1];		/* sum[i]: of all before i */
 	int   edges;
@@ -19,8 +19,7 @@ struct row {
 
 /* A line of n samples from x, y on, step by step dx, dy, each sample the mean
  * of wide pixels to the side of it.  What lies outside the picture repeats
- * the last pixel inside.  Sum and edges are as
- * after row_set. */
+ * the last pixel inside.  Sum and edges are as after row_set. */
 void row_sample(struct row *r, const struct grey *g, double x, double y,
     double dx, double dy, int n, int wide);
 

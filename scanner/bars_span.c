@@ -77,6 +77,8 @@ spans_find(const struct strip *s, struct span *out)
 				    gap_behind(r, j)),
 				.edges = j - i + 1,
 			};
+			a.seen = fminf(a.quiet, fminf(a.x0 - (float)r->from,
+			    (float)r->to - a.x1));
 			float len = a.x1 - a.x0;
 			if (a.quiet < fminf(quiet, QUIET_SHARE * len) ||
 			    len < SHARE_MIN * (s->hi - s->lo) ||

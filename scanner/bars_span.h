@@ -14,7 +14,9 @@ struct strip {
 
 /* From one edge to another. */
 struct span {
-	float x0, x1, quiet;	/* the smaller of the gaps beside it */
+	float x0, x1;
+	float quiet;		/* the smaller of the gaps beside it; the */
+	float seen;		/* same, ending where the picture does */
 	int   edges;
 };
 
