@@ -238,7 +238,7 @@ test: deps-test
 fuzz: deps-test
 	@MAKEFLAGS= tests/fuzz/run.sh 60
 bench: deps-test all $(B)/tests/bench/bench $(B)/tests/bench/echo \
-    $(B)/tests/bench/scan_live
+    $(B)/tests/bench/scan_live $(B)/tests/scanner/test_growth
 	@tests/bench/run.sh
 # As many histories as there is time for; the suite does the first 200.
 SEEDS = 2000

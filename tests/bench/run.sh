@@ -2,7 +2,8 @@
 # run.sh [PART...] - makes the big store once (ITEMS, else 1,000,000), keeps it
 # under build/bench and prints the table.  Quiet machine, true figures.  Two
 # parts need no store: "scan" is the readers' table, from the photographs in
-# PHOTOS; "live" is how many frames a second are looked at.
+# PHOTOS; "live" is how many frames a second are looked at,
+# and whether memory stays flat over 100,000.
 set -eu
 cd "$(dirname "$0")/../.."
 alone=' scan live ' parts=()
@@ -14,6 +15,7 @@ if [[ $# = 0 || " $* " = *' scan '* ]]; then
 fi
 if [[ $# = 0 || " $* " = *' live '* ]]; then
 	build/tests/bench/scan_live
+	build/tests/scanner/test_growth 100000
 fi
 if [[ $# -gt 0 && ${#parts[@]} = 0 ]]; then
 	exit 0

@@ -47,6 +47,13 @@ expect_same another-pass-in-turn A1 "$(frames 20 negative.pgm | scan --plain)"
 expect_same no-frame "$hello" "$(scan </dev/null)"
 expect_same nothing-to-see "$hello" "$(frames 20 none.pgm | scan)"
 
+draw page 1280x720 wide.pgm 1100,560,b.png 200,90,a.png
+draw raw wide.pgm >wide.raw
+expect_same two-labels-in-a-large-frame "$hello
+$a
+$b" "$(cat wide.raw wide.raw wide.raw |
+    timeout 100 "$BUILD/samdepa-scan" --raw 1280x720)"
+
 frames 1 a.pgm >cut.raw
 head -c 500 one.raw >>cut.raw
 expect_status cut-frame 1 scan <cut.raw
