@@ -24,6 +24,9 @@
 #define LENIENT_MIN  0.04		/* with timing patterns as faint as this */
 #define TIMING_MIN   0.25		/* any others' */
 #define TIMING_GOOD  0.45		/* no need to ask whether it is bent */
+#define PIN_MIN      0.45		/* alignment patterns, to count */
+#define PIN_REACH    2.0		/* modules, where one may be */
+#define MANY_ALIGNS  7			/* versions from this on have them */
 #define KNOWN_MIN    78		/* percent of known modules, to be read */
 
 struct search {
@@ -212,10 +215,38 @@ trio_pin(const struct search *s, const struct qr_finder *const f[3],
 	struct qr_pin pin;
 
 	if (s->form.version < 2 ||
-	    qr_align_find(map, view, at, at, reach, &pin) < 0.45)
+	    qr_align_find(map, view, at, at, reach, &pin) < PIN_MIN)
 		return;
 	if (qr_map_fit(&pinned, f, map->n, &pin, 1, is_bent(map)))
 		*map = pinned;
+}
+
+/* The same with all its alignment patterns, of which large codes have many:
+ * those that are seen tell how the surface is bent.  The second round finds
+ * what the first one's map was too far from. */
+static void
+trio_pin_all(const struct search *s, const struct qr_finder *const f[3],
+    struct qr_map *map, const struct qr_view *view)
+{
+	struct qr_pin pins[QR_ALIGN_MAX * QR_ALIGN_MAX];
+	const struct qr_form *form = &s->form;
+	int aligns = form->aligns;
+
+	for (int round = 0; round < 2 && !is_late(s); round++) {
+		struct qr_map pinned;
+		int n = 0;
+		for (int i = 0; i < aligns * aligns; i++) {
+			int at = i % aligns, down = i / aligns;
+			if (qr_form_has_align(form, at, down) &&
+			    qr_align_find(map, view, form->align[at] + 0.5,
+			    form->align[down] + 0.5, PIN_REACH, &pins[n]) >
+			    PIN_MIN)
+				n++;
+		}
+		if (n < 3 || !qr_map_fit(&pinned, f, map->n, pins, n, true))
+			return;
+		*map = pinned;
+	}
 }
 
 /* Tries a plane as it is, then moved, then bent. */
@@ -228,6 +259,8 @@ guess_read(struct search *s, const struct qr_finder *const f[3],
 	qr_form_init(&s->form, (map->n - 17) / 4);
 	struct qr_view view = view_of(s, map, negative);
 	trio_pin(s, f, map, &view);
+	if (s->form.version >= MANY_ALIGNS)
+		trio_pin_all(s, f, map, &view);
 	if (map_read(s, map, negative))
 		return true;
 	for (int bends = 0; bends < 2 && !is_late(s); bends++) {
