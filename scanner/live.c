@@ -166,6 +166,12 @@ live_frame(struct live *l, const struct grey *frame, bool (*waits)(void *),
 	watch_frame(&l->watch, frame);
 }
 
+void
+live_idle(struct live *l)
+{
+	watch_idle(&l->watch);
+}
+
 /* True for 1, 2, 4, 8, ... */
 static bool
 is_power_of_two(int64_t n)

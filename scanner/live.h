@@ -18,6 +18,9 @@ void live_free(struct live *l);
 void live_frame(struct live *l, const struct grey *frame,
     bool (*waits)(void *), void *arg);
 
+/* No frame has come for a while; to be called about once a second. */
+void live_idle(struct live *l);
+
 /* A frame that was no frame: counts it, and tells why on standard error, but
  * not each time where many are bad.  name is the source's. */
 void live_bad_frame(struct live *l, const char *name, const char *why);

@@ -136,8 +136,10 @@ frames_run(const struct device *d, struct live *l, struct grey *frame)
 		device_pulse();
 		if (poll(&p, 1, DEVICE_WAIT_MS) < 0)
 			return GONE_BROKEN;
-		if (p.revents == 0)
+		if (p.revents == 0) {
+			live_idle(l);
 			continue;
+		}
 		if (look(d, l, frame, &error))
 			good_ms = ticks_ms();
 		if (error == ENODEV || p.revents & POLLHUP)

@@ -38,6 +38,7 @@ struct post {
 };
 
 struct watchers {
+	pid_t                  self;
 	struct post            posts[DEVICES_MAX];
 	int                    n;
 	const struct settings *set;
@@ -136,11 +137,10 @@ device_open(const struct device *d, enum gone *gone)
 static int
 reader_run(struct watchers *w, struct device *d, int fd, int pulse)
 {
-	pid_t parent = getppid();
 	const char *missing;
 
 	if (dup2(fd, STDIN_FILENO) < 0 ||
-	    prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent) {
+	    prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != w->self) {
 		out_log(device_name(d), "%s", strerror(errno));
 		return STATUS_OUTSIDE;
 	}
@@ -367,7 +367,7 @@ posts_wait(struct watchers *w)
 enum status
 supervise(struct device *devices, int n, const struct settings *set)
 {
-	struct watchers w = { .n = n, .set = set };
+	struct watchers w = { .self = getpid(), .n = n, .set = set };
 
 	assert(n >= 1 && n <= DEVICES_MAX);
 	out_hello();

@@ -54,6 +54,27 @@ $a
 $b" "$(cat wide.raw wide.raw wide.raw |
     timeout 100 "$BUILD/samdepa-scan" --raw 1280x720)"
 
+# Beside others: its end is not theirs.
+mkfifo keys never
+exec 7<>keys
+frames 1 a.pgm | "$BUILD/samdepa-scan" --watch=2x2 --raw 400x300 \
+    --hid keys >lines 2>err &
+for ((i = 0; i < 400; i++)); do
+	grep -q 'input has ended' lines && break
+	read -r -t 0.02 _ <>never
+done
+kill -0 $! && ok goes-on-without-its-input ||
+    not_ok goes-on-without-its-input 'it has ended'
+kill $!
+wait $! 2>/dev/null
+exec 7>&-
+expect_same beside-others 'source keys state open recorded keys
+source standard input scan QR ]Q1 strong A1
+source standard input state gone the input has ended
+source standard input state open 400x300 GREY' \
+    "$(sed 1d lines | paste -d ' ' - - | grep -v -e rate -e view |
+    LC_ALL=C sort)"
+
 frames 1 a.pgm >cut.raw
 head -c 500 one.raw >>cut.raw
 expect_status cut-frame 1 scan <cut.raw

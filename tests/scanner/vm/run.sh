@@ -27,7 +27,7 @@ kernel() {
 	[ -n "$package" ] || return 1
 	rm -rf "$VM/kernel"
 	mkdir -p "$VM/kernel"
-	(cd "$VM/kernel" && apt-get -q -o APT::Sandbox::User=root download \
+	(cd "$VM/kernel" && timeout 180 apt-get -q -o APT::Sandbox::User=root download \
 	    "$package" >download.log 2>&1) || return 1
 	set -- ./boot/vmlinuz-\*
 	for part in lib fs/configfs drivers/media drivers/usb drivers/input \
