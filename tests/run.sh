@@ -21,9 +21,10 @@ command_of() {
 	case $1 in
 	unit/*|screens/*.c|sync/*.c) echo "240 $BUILD/tests/${1%.c}" ;;
 	ctl/*|screens/*.sh|sync/*.sh) echo "240 bash tests/$1" ;;
-	scanner/*) echo "300 bash tests/$1 $PWD/build" ;;
+	scanner/*) echo "240 bash tests/scanner/run.sh $PWD/build ${1#*/}" ;;
 	vm) echo "240 bash tests/scanner/vm/run.sh $PWD/build" ;;
-	fuzz/*) echo "60 bash tests/fuzz/run.sh 4 ${1#fuzz/}" ;;
+	# through its corpus and a little further; make fuzz is for finding
+	fuzz/*) echo "60 bash tests/fuzz/run.sh 2 ${1#fuzz/}" ;;
 	crash) echo "120 bash tests/crash/run.sh 20" ;;
 	model) echo "300 bash tests/model/run.sh" ;;
 	layers) echo "30 bash tests/layers.sh" ;;
@@ -38,8 +39,7 @@ tests_of() {
 	ctl) set -- tests/ctl/*.sh ;;
 	screens) set -- tests/screens/*.c tests/screens/*.sh ;;
 	sync) set -- tests/sync/test_*.c tests/sync/*.sh ;;
-	scanner) set -- tests/scanner/run.sh ;;
-	fuzz) bash tests/fuzz/run.sh list | sed 's|^|fuzz/|'; return ;;
+	scanner|fuzz) bash "tests/$1/run.sh" list | sed "s|^|$1/|"; return ;;
 	*) echo "$1"; return ;;
 	esac
 	for f; do
@@ -103,7 +103,7 @@ export OUT TMPDIR=$OUT/tmp
 mkdir "$TMPDIR"
 chmod 755 "$OUT"	# a test may act as another user
 trap 'rm -rf "$OUT"' EXIT
-[ $# -gt 0 ] || set -- build sync vm model screens crash fuzz scanner unit \
+[ $# -gt 0 ] || set -- build sync vm model scanner screens crash fuzz unit \
     ctl layers
 SECONDS=0
 for group; do

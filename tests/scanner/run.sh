@@ -1,46 +1,60 @@
 #!/bin/bash
-# run.sh [BUILD] - all of the scanner's tests on the programs in BUILD; where
-# it has a variant with sanitizers (BUILD/san), most of them on that one too.
-# Status 1 if any failed.
+# run.sh [BUILD [NAME...]] - the scanner's tests, all or those named, on the
+# programs in BUILD; those that end in -san on the variant with sanitizers
+# (BUILD/san), where there is one.  run.sh list gives the names.  Status 1 if
+# any failed.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-BUILD=$(cd "${1:-$here/../../build}" && pwd) || exit 2
-export BUILD
 failed=0
 
-# one LABEL COMMAND... - its lines, marked with the label; silence is a fault.
+names() {
+	local t
+	for t in "$here"/test_*.c; do
+		t=$(basename "$t" .c)
+		echo "${t#test_}"
+		case $t in	# of limits that sanitizers have not
+		test_filter|test_missing|test_sandbox) ;;
+		*) echo "${t#test_}-san" ;;
+		esac
+	done
+	printf '%s\n' photos read read-san raw raw-san refuse refuse-san \
+	    serial serial-san hid hid-san y4m y4m-san closed closed-san \
+	    alphabets list
+}
+
+# one NAME - its lines, marked with the name; silence is a fault.
 one() {
-	local label=$1 out status
-	shift
-	out=$("$@" 2>&1 </dev/null)
+	local name=${1%-san} out status
+	local BUILD=$build${1:${#name}}
+	export BUILD=${BUILD/%-san//san}
+	if [ -e "$here/test_$name.c" ]; then
+		set -- "$1" "$BUILD/tests/scanner/test_$name"
+	else
+		set -- "$1" bash "$here/$name.sh"
+	fi
+	out=$("${@:2}" 2>&1 </dev/null)
 	status=$?
-	sed -E "s/^((not )?ok) /\\1 $label-/" <<<"$out"
+	sed -E "s/^((not )?ok) /\\1 $1-/" <<<"$out"
 	[ $status = 0 ] || failed=1
 	if [ $status != 0 ] && ! grep -q '^not ok' <<<"$out" ||
 	    ! grep -Eq '^(not )?ok' <<<"$out"; then
-		echo "not ok $label - exit status $status"
+		echo "not ok $1 - exit status $status"
 		failed=1
 	fi
 }
 
-for t in "$here"/test_*.c; do
-	t=$(basename "$t" .c)
-	one "${t#test_}" "$BUILD/tests/scanner/$t"
-done
-for t in read alphabets refuse raw y4m closed serial hid list photos; do
-	one $t bash "$here/$t.sh"
-done
-if [ -x "$BUILD/san/samdepa-scan" ]; then
-	BUILD=$BUILD/san
-	for t in "$here"/test_*.c; do
-		t=$(basename "$t" .c)
-		case $t in	# of limits that sanitizers have not
-		test_filter|test_missing|test_sandbox) continue ;;
-		esac
-		one "${t#test_}-san" "$BUILD/tests/scanner/$t"
-	done
-	for t in read refuse raw y4m closed serial hid; do
-		one $t-san bash "$here/$t.sh"
-	done
+if [ "${1:-}" = list ]; then
+	names
+	exit
 fi
+build=$(cd "${1:-$here/../../build}" && pwd) || exit 2
+[ $# = 0 ] || shift
+if [ $# = 0 ]; then
+	mapfile -t all < <(names)
+	[ -x "$build/san/samdepa-scan" ] || all=("${all[@]/%*-san/}")
+	set -- "${all[@]}"
+fi
+for name; do
+	[ -z "$name" ] || one "$name"
+done
 exit $failed
