@@ -231,6 +231,9 @@ $(B)/tests/%.o: WARN += $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
 
 tests: $(UNIT) $(SCREENS) $(SYNCS) $(SCAN_TESTS) $(VM_GUEST) $(TEST_TOOLS)
 fuzzers: $(FUZZERS)
+# Those that run without sanitizers.
+plain-tests: $(SCAN_TESTS) $(VM_GUEST) $(B)/tests/sync/sim \
+    $(B)/tests/sync/killat
 
 # The suite builds both variants itself, so that a fault there is counted too.
 test: deps-test
