@@ -21,7 +21,7 @@
 #define MAPS_MAX     3		/* numbers of modules tried with each */
 #define DUO_FINDERS_MAX 5	/* left over: of more, no two are tried alone */
 #define LENIENT_COST 1.5		/* and that cost no more */
-#define LENIENT_MIN  0.04		/* with timing patterns as faint as this */
+#define LENIENT_MIN  0.04		/* with timing patterns so faint */
 #define TIMING_MIN   0.25		/* any others' */
 #define TIMING_GOOD  0.45		/* no need to ask whether it is bent */
 #define PIN_MIN      0.45		/* alignment patterns, to count */
