@@ -192,13 +192,15 @@ region_read_clear(struct poll *p, struct code *c)
 
 static bool
 region_read(struct poll *p, const struct grey *g,
-    const struct bars_region *r, struct code *c)
+    const struct bars_region *r, bool quick, struct code *c)
 {
 	strips_sample(p, g, r);
 	c->reader = READER_BARS;
 	c->area = region_area(r);
 	if (region_read_clear(p, c))
 		return true;
+	if (quick)
+		return false;
 	for (int i = 0; i < STRIPS; i++) {
 		row_edges(&p->strip[i].row, FAINT_SWING);
 		row_edges(&p->turned[i].row, FAINT_SWING);
@@ -207,7 +209,7 @@ region_read(struct poll *p, const struct grey *g,
 }
 
 int
-bars_scan(const struct grey *g, struct code *out, int cap)
+bars_scan(const struct grey *g, bool quick, struct code *out, int cap)
 {
 	struct bars_region regions[REGIONS_MAX];
 	static struct poll poll;
@@ -216,7 +218,8 @@ bars_scan(const struct grey *g, struct code *out, int cap)
 	for (int coarse = 0; coarse < 2 && count == 0; coarse++) {
 		int n = bars_find(g, coarse, regions, REGIONS_MAX);
 		for (int i = 0; i < n && count < cap; i++)
-			if (region_read(&poll, g, &regions[i], &out[count]))
+			if (region_read(&poll, g, &regions[i], quick,
+			    &out[count]))
 				count++;
 	}
 	return count;

@@ -4,7 +4,8 @@
 
 #include "scanner/decode.h"
 
-/* Fills out with up to cap codes of the picture and returns how many. */
-int bars_scan(const struct grey *g, struct code *out, int cap);
+/* Fills out with up to cap codes of the picture and returns how many.  quick:
+ * not those in which no character stands clear; for a second opinion. */
+int bars_scan(const struct grey *g, bool quick, struct code *out, int cap);
 
 #endif

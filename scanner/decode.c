@@ -42,6 +42,7 @@ struct decoder {
 	struct scanner all, qr;		/* all symbologies; QR alone */
 	int            density;
 	uint64_t       itf_lengths;
+	bool                  quick;
 };
 
 static bool
@@ -89,6 +90,12 @@ density_set(const struct decoder *d)
 	    d->density);
 	zbar_image_scanner_set_config(d->all.zbar, 0, ZBAR_CFG_Y_DENSITY,
 	    d->density);
+}
+
+void
+decoder_set_quick(struct decoder *d, bool quick)
+{
+	d->quick = quick;
 }
 
 void
@@ -242,7 +249,7 @@ int
 decoder_bars(struct decoder *d, const struct grey *g, struct code *out,
     int cap)
 {
-	int n = bars_scan(g, out, cap), kept = 0;
+	int n = bars_scan(g, d->quick, out, cap), kept = 0;
 
 	for (int i = 0; i < n; i++)
 		if (out[i].symbology != SYM_I25 || itf_whole(d, &out[i]) ||

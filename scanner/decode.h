@@ -52,6 +52,9 @@ struct code {
 struct decoder *decoder_new(uint64_t itf_lengths);
 void decoder_free(struct decoder *d);
 
+/* decoder_bars is quick from now on (bars.h), or not. */
+void decoder_set_quick(struct decoder *d, bool quick);
+
 /* decoder_scan looks at every nth row and column from now on; at each in the
  * beginning. */
 void decoder_set_density(struct decoder *d, int n);

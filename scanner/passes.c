@@ -229,6 +229,7 @@ passes_search(struct decoder *d, const struct grey *picture, int budget_ms,
 	bool qr_done = false;
 
 	for (int i = 0; i < count; i++) {
+		decoder_set_quick(d, believed > 0);
 		int now = passes_run(d, picture, i, t, 0, 0, end);
 		qr_done |= pass_at(size_of(picture), i)->read == NULL;
 		if (codes == 0 && believed > 0 && now == 0 && qr_done)

@@ -2,7 +2,7 @@
 """draw.py - pictures for the scanner's tests, drawn from the bar codes' own
 definitions; zbarimg, as a second reader, tells whether they are right.
 
-  draw.py code128|gs1|code39|ean13|ean8|upca|itf TEXT OUT      three pixels a module
+  draw.py code128|latin1|gs1|code39|ean13|ean8|upca|itf TEXT OUT      three pixels a module
   draw.py page WxH OUT [X,Y,PICTURE]...                    pictures put on white
   draw.py raw PICTURE...                                   their pixels to stdout
   draw.py frames FORMAT PICTURE...                         the same as YUYV, NV12,
@@ -48,6 +48,15 @@ def code128(text):
 def gs1(text):
     """GS1-128: the same with FNC1 first, and for each '~'."""
     values = [104, 102] + [102 if c == "~" else ord(c) - 32 for c in text]
+    check = values[0] + sum(i * v for i, v in enumerate(values))
+    return "".join(CODE128[v] for v in values + [check % 103, 106])
+
+
+def latin1(text):
+    """Code 128 with FNC4 before each letter of the upper half of Latin-1."""
+    values = [104]
+    for c in text.encode("latin-1"):
+        values += [c - 32] if c < 128 else [100, c - 128 - 32]
     check = values[0] + sum(i * v for i, v in enumerate(values))
     return "".join(CODE128[v] for v in values + [check % 103, 106])
 

@@ -39,6 +39,10 @@ END
 draw gs1 '10AB~211234' gs1.png
 reads gs1-128 'scan Code-128 ]C1 strong 10AB%1D211234' gs1.png
 
+# FNC4, which zbar leaves out.
+draw latin1 'Låda Ö7' latin1.png
+reads code128-latin1 'scan Code-128 ]C0 strong L%C3%A5da %C3%967' latin1.png
+
 # ITF counts where it is seen whole, or in the lengths that are set; and
 # GTIN-14 with its check digit.
 draw itf 00123456 itf8.png
