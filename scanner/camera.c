@@ -196,19 +196,16 @@ set_format(int fd, const struct choice *choice, struct camera *c)
 
 /* Not all can; those that do not keep their own pace. */
 static void
-set_speed(int fd, struct camera *c)
+set_speed(int fd)
 {
 	struct v4l2_streamparm p = { .type = CAPTURE };
 	struct v4l2_captureparm *capture = &p.parm.capture;
 
-	if (camera_ioctl(fd, VIDIOC_G_PARM, &p) < 0)
+	if (camera_ioctl(fd, VIDIOC_G_PARM, &p) < 0 ||
+	    !(capture->capability & V4L2_CAP_TIMEPERFRAME))
 		return;
-	if (capture->capability & V4L2_CAP_TIMEPERFRAME) {
-		capture->timeperframe = (struct v4l2_fract){ 1, CAMERA_FPS };
-		if (camera_ioctl(fd, VIDIOC_S_PARM, &p) < 0)
-			return;
-	}
-	c->fps_tenths = fps_tenths(&capture->timeperframe);
+	capture->timeperframe = (struct v4l2_fract){ 1, CAMERA_FPS };
+	(void)camera_ioctl(fd, VIDIOC_S_PARM, &p);
 }
 
 static enum gone
@@ -260,7 +257,7 @@ camera_begin(int fd, const struct device *wanted, struct camera *c)
 	gone = set_format(fd, &choice, c);
 	if (gone != GONE_NOT)
 		return gone;
-	set_speed(fd, c);
+	set_speed(fd);
 	gone = map_buffers(fd, c);
 	if (gone != GONE_NOT)
 		return gone;

@@ -21,7 +21,6 @@ struct camera_mode {
 
 struct camera {
 	struct frame_shape shape;
-	int                fps_tenths;		/* 0: it does not say */
 	unsigned           buffers_n;
 	struct {
 		const uint8_t *p;

@@ -108,7 +108,7 @@ mkdir -p "$VM"
 kernel || skip "Debian's kernel cannot be had"
 initramfs || { echo 'not ok vm-initramfs'; exit 1; }
 : >"$VM/results"
-timeout "${VM_TIMEOUT:-150}" qemu-system-x86_64 -accel tcg -m 512 -nographic \
+timeout "${VM_TIMEOUT:-220}" qemu-system-x86_64 -accel tcg -m 512 -nographic \
     -no-reboot -nic none -kernel "$VM"/kernel/boot/vmlinuz-* \
     -initrd "$VM/initrd" -append 'console=ttyS0 quiet panic=-1' \
     -monitor none -serial file:"$VM/console" -serial file:"$VM/results" \
