@@ -9,7 +9,7 @@
 #include "tui/ini_text.h"
 #include "tui/lang.h"
 
-enum type { TEXT, WORD, NUMBER };
+enum type { TEXT, WORD, NUMBER, SIZE };
 
 static const struct option {
 	const char *name;
@@ -21,11 +21,13 @@ static const struct option {
 #define AT(n)	offsetof(struct config, n), sizeof ((struct config *)0)->n
 #define OPT_TEXT(n, v, t)	{ #n, TEXT, AT(n), 0, 0, 0, "", v, "", t },
 #define OPT_WORD(n, w, v, t)	{ #n, WORD, AT(n), 0, 0, 0, w, v, "", t },
+#define OPT_SIZE(n, t)	{ #n, SIZE, AT(n), 0, 0, 0, "", "", "mm", t },
 #define OPT_NUMBER(n, lo, hi, v, u, t) \
 	{ #n, NUMBER, AT(n), lo, hi, v, "", "", u, t },
 #include "tui/options.def"
 #undef OPT_TEXT
 #undef OPT_WORD
+#undef OPT_SIZE
 #undef OPT_NUMBER
 };
 
@@ -65,6 +67,36 @@ is_word_of(const char *words, const char *value)
 	return strstr(words, bar) != NULL;
 }
 
+/* Thousandths of a millimetre; -1: not from 0.5 to 50 with a point and at
+ * most three figures behind it.  *text goes on to what follows. */
+static int
+read_um(const char **text)
+{
+	const char *p = *text;
+	int um = 0, unit = 1000, whole = 0;
+
+	for (; *p >= '0' && *p <= '9' && whole < 2; p++, whole++)
+		um = um * 10 + (*p - '0');
+	um *= 1000;
+	if (whole > 0 && *p == '.')
+		for (p++; *p >= '0' && *p <= '9' && unit > 1; p++) {
+			unit /= 10;
+			um += (*p - '0') * unit;
+		}
+	*text = p;
+	return whole > 0 && um >= 500 && um <= 50000 ? um : -1;
+}
+
+bool
+config_size(const char *text, int *w_um, int *h_um)
+{
+	*w_um = read_um(&text);
+	if (*w_um < 0 || *text++ != 'x')
+		return false;
+	*h_um = read_um(&text);
+	return *h_um > 0 && *text == '\0';
+}
+
 /* Sets the option from text; false, with the fault said, where it cannot. */
 static bool
 assign(struct config *cfg, const struct option *o, const char *value,
@@ -82,6 +114,17 @@ assign(struct config *cfg, const struct option *o, const char *value,
 		if (!is_word_of(o->words, value)) {
 			snprintf(fault, cap, "%s: not one of %s", o->name,
 			    o->words);
+			return false;
+		}
+		set_text(cfg, o, value);
+		return true;
+	}
+	if (o->type == SIZE) {
+		int w_um, h_um;
+		if (*value != '\0' && (strlen(value) >= o->size ||
+		    !config_size(value, &w_um, &h_um))) {
+			snprintf(fault, cap, "%s: not a width and height in "
+			    "mm like 2.3x4.7", o->name);
 			return false;
 		}
 		set_text(cfg, o, value);

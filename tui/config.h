@@ -4,6 +4,7 @@
 #ifndef SAMDEPA_TUI_CONFIG_H
 #define SAMDEPA_TUI_CONFIG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "db/err.h"
@@ -13,10 +14,12 @@
 
 struct config {
 #define OPT_TEXT(name, value, text)			char name[CONFIG_TEXT_MAX];
+#define OPT_SIZE(name, text)				char name[16];
 #define OPT_WORD(name, words, value, text)		char name[16];
 #define OPT_NUMBER(name, min, max, value, unit, text)	int name;
 #include "tui/options.def"
 #undef OPT_TEXT
+#undef OPT_SIZE
 #undef OPT_WORD
 #undef OPT_NUMBER
 };
@@ -50,5 +53,9 @@ enum rc config_row(const struct config *, size_t i, struct config_row *row)
 /* The text of a prefix option with "^B" as control characters, "^^" as '^';
  * returns its bytes. */
 size_t config_unescape(const char *text, char *out, size_t cap);
+
+/* A size as "2.3x4.7", width and height in millimetres from 0.5 to 50, in
+ * thousandths of them; false: it is none. */
+bool config_size(const char *text, int *w_um, int *h_um);
 
 #endif

@@ -55,7 +55,12 @@ void draw_grey_cell(int y, int x, int top, int bottom);
 void draw_cursor(int y, int x);
 
 /* What a finger may hit.  A target is a number that the screen chose. */
+#define TARGET_KEYPAD	2000000		/* + key: of the keypad */
 #define TARGET_ACTION	1000000		/* + enum action: the bar's buttons */
+#define TARGET_MORE	900000		/* the bar's next page */
+#define TARGET_TYPE	900001		/* a field with the focus, or the button
+					 * that raises the keypad */
+#define TARGET_KEY	910000		/* + enum key: as if it was hit */
 #define TARGET_FIELD	10000		/* + field number; below: list rows */
 void draw_target(struct area a, int target);
 /* The target at a cell, -1: none. */

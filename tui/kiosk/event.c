@@ -4,6 +4,7 @@
 
 #include "db/gs1.h"
 #include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/list.h"
 #include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
 #include "tui/sink.h"
@@ -213,6 +214,38 @@ forget_said(struct kiosk *k)
 		k->said.outcome = SAY_NOTHING;
 }
 
+/* What stands in the bar and the keypad, or on the screen. */
+static void
+hit(struct kiosk *k, int target)
+{
+	struct input in = { .kind = INPUT_TAP, .target = target };
+	enum screen_id screen = k->stack[k->depth].screen;
+
+	if (target >= TARGET_KEYPAD) {
+		if (keypad_hit(&k->hand.keypad, target, &in))
+			kiosk_input(k, &in);
+		return;
+	}
+	if (target == TARGET_MORE) {
+		k->bar_page++;
+		return;
+	}
+	if (target >= TARGET_ACTION) {
+		kiosk_action(k, (enum action)(target - TARGET_ACTION));
+	} else {
+		if (target >= TARGET_KEY)
+			in = (struct input){ .kind = INPUT_KEY, .key =
+			    (enum key)(target - TARGET_KEY) };
+		kiosk_input(k, &in);
+	}
+	/* A field that was touched is written in. */
+	if (k->stack[k->depth].screen == screen && (target < LIST_UP_TARGET ||
+	    target > LIST_DOWN_TARGET) && target < TARGET_KEY)
+		kiosk_hand_writes(k, target == TARGET_TYPE);
+	else if (target == TARGET_ACTION + DO_SEARCH)
+		kiosk_hand_writes(k, false);
+}
+
 /* A finger acts where it lifts, if that is where it came down. */
 static void
 touch(struct kiosk *k, const struct input *in)
@@ -229,17 +262,12 @@ touch(struct kiosk *k, const struct input *in)
 		drag(k, in);
 	if (in->kind != INPUT_RELEASE)
 		return;
-	bool hit = target >= 0 && target == k->pressed;
+	bool same = target >= 0 && target == k->pressed;
 	k->pressed = -1;
-	if (!hit)
+	if (!same)
 		return;
 	forget_said(k);	/* not before: its row would move what was hit */
-	if (target >= TARGET_ACTION) {
-		kiosk_action(k, (enum action)(target - TARGET_ACTION));
-		return;
-	}
-	struct input tap = { .kind = INPUT_TAP, .target = target };
-	kiosk_input(k, &tap);
+	hit(k, target);
 }
 
 /* A key that could be expected to do something does not stay silent. */
@@ -284,6 +312,7 @@ void
 kiosk_event(struct kiosk *k, const struct input *in)
 {
 	k->touched_ms = k->now_ms;
+	kiosk_hand(k, in);
 	if (in->kind != INPUT_PRESS && in->kind != INPUT_DRAG &&
 	    in->kind != INPUT_RELEASE && in->kind != INPUT_WHEEL &&
 	    in->kind != INPUT_UNTYPE)

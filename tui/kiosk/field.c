@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/kiosk/touch.h"
 #include "tui/sink.h"
 
 void
@@ -158,6 +159,9 @@ field_draw(const struct field *f, int y, int x, int w, bool focus)
 			from++;
 		while (continues(head[from]));
 	draw_text(y, x + 1, w - 2, s, shown + from);
-	if (focus)
-		draw_cursor(y, x + 1 + sink_width(head + from));
+	if (!focus)
+		return;
+	draw_cursor(y, x + 1 + sink_width(head + from));
+	touch_writes(f->digits ? FIELD_DIGITS : f->figures ? FIELD_FIGURES :
+	    FIELD_TEXT);
 }

@@ -16,6 +16,7 @@ struct field {
 	size_t max;		/* bytes allowed, 0: all */
 	bool   secret;		/* drawn as dots: a PIN */
 	bool   digits;		/* takes digits alone */
+	bool   figures;		/* most often figures are typed: a day */
 	char   before[FIELD_MAX];	/* as it was before a run of letters */
 	size_t before_at;
 };

@@ -4,6 +4,7 @@
 
 #include "db/clock.h"
 #include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/menu.h"
 #include "tui/lang.h"
 #include "tui/sink.h"
 
@@ -91,7 +92,7 @@ draw_undo(struct kiosk *k, int y, int h, int *w)
 	char text[64];
 	int64_t left_s = (kiosk_undo_left(k) + 999) / 1000;
 
-	if (left_s == 0)
+	if (left_s == 0 || k->large)	/* a finger has it below */
 		return;
 	int n = snprintf(text, sizeof text, " F5 %s %s ",
 	    action_sign(DO_UNDO), action_label(DO_UNDO));
@@ -130,7 +131,7 @@ draw_said(struct kiosk *k, int y)
 		return 0;
 	snprintf(text, sizeof text, "%s  %s", said_word(k->said.outcome),
 	    k->said.text);
-	int room = w - 2 - (k->said.undo ? 20 : 0);
+	int room = w - 2 - (k->said.undo && !k->large ? 20 : 0);
 	if (sink_width(text) > room)
 		h = 2;
 	if (draw_rows() >= BIG_ROWS && h == 1)
@@ -288,44 +289,92 @@ draw_replaced(struct kiosk *k, int y)
 	return h;
 }
 
-void
-kiosk_draw(struct kiosk *k)
+/* The keys that a keyboard has, or what a finger has instead. */
+static int
+draw_foot(struct kiosk *k, int h)
 {
-	int h = draw_rows(), w = draw_cols();
 	enum action list[ACTION_COUNT];
 
+	if (k->hand.keypad.up) {
+		int rows = keypad_rows(&k->hand.keypad);
+		keypad_draw(&k->hand.keypad, h - rows);
+		return rows;
+	}
+	if (k->large)		/* drawn when it is known what it lacks */
+		return kiosk_bar_rows();
+	int n = collect(k, list);
+	return h >= BIG_ROWS ? draw_buttons(k, list, n, h) :
+	    draw_chips(k, list, n, h);
+}
+
+static void
+draw_frame(struct kiosk *k)
+{
+	int h = draw_rows(), w = draw_cols();
+	const struct screen_ops *ops = kiosk_ops(k, k->depth);
+	void *state = kiosk_state(k, k->depth);
+
 	draw_begin();
+	touch_begin(k->large);
+	menu_begin();
 	if (h < ROWS_MIN || w < COLS_MIN) {
 		draw_too_small();
 		return;
 	}
-	if (kiosk_ops(k, k->depth)->whole_screen) {
-		kiosk_ops(k, k->depth)->draw(k, kiosk_state(k, k->depth),
-		    (struct area){ 0, 0, h, w });
+	if (ops->whole_screen) {
+		ops->draw(k, state, (struct area){ 0, 0, h, w });
 		if (k->said.outcome == SAY_NO &&
 		    k->now_ms < k->said.until_ms)
 			draw_said(k, h);
 		return;
 	}
-	int n = collect(k, list);
-	int foot = h >= BIG_ROWS ? draw_buttons(k, list, n, h) :
-	    draw_chips(k, list, n, h);
+	int foot = draw_foot(k, h);
 	draw_bar(k);
 	/* One row is kept for what is said, so that nothing jumps. */
 	int said = draw_said(k, h - foot);
 	bool typed = kiosk_typed_shown(k);
 	int low = said > 1 ? said : 1;
-	if (typed && (said > 0 || kiosk_ops(k, k->depth)->code_row))
+	if (typed && (said > 0 || ops->code_row || k->large))
 		low++;
 	struct area a = { 2, 2, h - foot - 2 - low, w - 4 };
-	if (h < 20) {
+	if (h < 20 || k->hand.keypad.up) {
 		a.y = 1;
 		a.h++;
+	}
+	if (k->large && w < 60) {	/* three tiles side by side */
+		a.x = 0;
+		a.w = w;
 	}
 	int banner = draw_replaced(k, 1);
 	a.y += banner;
 	a.h -= banner;
-	kiosk_ops(k, k->depth)->draw(k, kiosk_state(k, k->depth), a);
+	ops->draw(k, state, a);
 	if (typed)
-		kiosk_typed_draw(k, h - foot - low, 2, w - 4);
+		kiosk_typed_draw(k, h - foot - low, a.x, a.w);
+	if (k->large && !k->hand.keypad.up)
+		kiosk_bar_draw(k, h - foot);
+}
+
+/* Whether the keypad is not the one that the frame needs: then it is now. */
+static bool
+change_keypad(struct kiosk *k)
+{
+	struct keypad *pad = &k->hand.keypad;
+	struct keypad was = *pad;
+
+	if (!pad->up)
+		return false;
+	if (touch_field() == FIELD_NONE)
+		pad->up = pad->code = false;
+	else
+		keypad_raise(pad, touch_field());
+	return was.up != pad->up || was.field != pad->field;
+}
+
+void
+kiosk_draw(struct kiosk *k)
+{
+	draw_frame(k);
+	if (change_keypad(k))
+		draw_frame(k);
 }

@@ -5,6 +5,7 @@
 
 #include "tui/config.h"
 #include "tui/kiosk/field.h"
+#include "tui/kiosk/keypad.h"
 #include "tui/kiosk/paper.h"
 #include "tui/kiosk/readers.h"
 #include "tui/kiosk/screen.h"
@@ -35,6 +36,12 @@ struct wait {
 	enum action action;
 	struct input input;
 	struct arg arg;		/* the answer; in text the scan */
+};
+
+/* Who is at work: a finger, for which targets are large, or a keyboard. */
+struct hand {
+	bool finger;
+	struct keypad keypad;
 };
 
 struct slot {
@@ -70,6 +77,11 @@ struct kiosk {
 	int  depth;
 	struct wait wait;
 	struct field typed;	/* a code that is being typed */
+	struct hand hand;
+	struct hand before;	/* the letters of what may be a scan */
+	bool  large;		/* targets are, in this turn: what a finger
+				 * hits is what was painted */
+	int   bar_page;		/* of the large buttons below */
 	int   pressed;		/* the target under the finger, -1 none */
 	int   finger_y;		/* the row where the finger was last */
 };
@@ -150,6 +162,17 @@ struct step kiosk_mode(enum action);
 void kiosk_look(struct kiosk *);
 void kiosk_look_at_time(struct kiosk *);
 bool kiosk_banner(const struct kiosk *, char *out, size_t cap, enum style *);
+
+/* Who is at work: what an event says of that (hand.c), and what the screen
+ * that is opened wants.  And, after a touch, the keypad for the field that
+ * has the focus; asked: for a code where none has. */
+void kiosk_hand(struct kiosk *, const struct input *);
+void kiosk_hand_opens(struct kiosk *);
+void kiosk_hand_writes(struct kiosk *, bool asked);
+
+/* The large buttons in the rows below y (bar.c), and the rows they take. */
+int  kiosk_bar_rows(void);
+void kiosk_bar_draw(struct kiosk *, int y);
 
 /* Draws a frame: bar, screen, what was said, keys; draw_end() paints it. */
 void kiosk_draw(struct kiosk *);

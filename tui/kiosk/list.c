@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "tui/kiosk/touch.h"
+
 static void
 keep_inside(struct list *l)
 {
@@ -138,6 +140,8 @@ draw_scroll(const struct list *l, struct area a)
 		draw_text(a.y + y, a.x + a.w - 1, 1,
 		    ST_LINE, y >= at && y <= at + (size > 1 ? size - 1 : 0) ?
 		    "█" : "│");
+	if (touch_is_on())	/* drags, or has buttons for it */
+		return;
 	/* Two cells at the bar and two in the margin: a finger is wide. */
 	draw_target((struct area){ a.y, a.x + a.w - 2, at, 4 },
 	    LIST_UP_TARGET);
@@ -150,10 +154,13 @@ void
 list_draw(struct list *l, struct area a, bool big, bool focus,
     list_row_fn *row, void *arg)
 {
-	int high = big && a.h >= 9 ? 3 : 1;
+	int high = touch_is_on() ? touch_h(TOUCH_ROW) : big && a.h >= 9 ? 3 :
+	    1;
 
 	if (a.h < 1 || a.w < 4)
 		return;
+	if (high > a.h)
+		high = a.h;
 	l->page = a.h / high;
 	l->high = high;
 	keep_inside(l);
@@ -169,5 +176,7 @@ list_draw(struct list *l, struct area a, bool big, bool focus,
 		row(i, r, selected, arg);
 		draw_target(r, i);
 	}
+	if (bar && touch_is_on())
+		touch_scrolls();
 	draw_scroll(l, a);
 }

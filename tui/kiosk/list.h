@@ -35,8 +35,8 @@ void list_set(struct list *, int count);
  * of the scroll bar; Enter or a tap on a row chooses list.sel. */
 enum list_did list_input(struct list *, const struct input *);
 
-/* Draws what fits in the area, rows 3 high where big asks for it and at
- * least three such fit.  focus puts the cursor on the selected row. */
+/* Draws what fits in the area, rows 3 high for a finger, and where big asks
+ * for it and at least three such fit.  focus puts the cursor on the selected row. */
 void list_draw(struct list *, struct area, bool big, bool focus,
     list_row_fn *row, void *arg);
 

@@ -46,6 +46,8 @@ is_secret(const struct kiosk *k, const struct input *in)
 {
 	if (k->stack[k->depth].screen != SCREEN_SIGNIN)
 		return false;
+	if (in->kind == INPUT_PRESS || in->kind == INPUT_RELEASE)
+		return k->hand.keypad.up;
 	return in->kind == INPUT_TEXT || (in->kind == INPUT_SCAN &&
 	    in->n <= PIN_DIGITS_MAX &&
 	    strspn(in->scan, "0123456789") >= in->n);

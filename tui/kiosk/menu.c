@@ -1,8 +1,30 @@
 #include "tui/kiosk/menu.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/kiosk/kiosk.h"
+
+static bool shown[ACTION_COUNT];	/* in this frame */
+
+void
+menu_begin(void)
+{
+	memset(shown, 0, sizeof shown);
+}
+
+bool
+menu_shows(enum action a)
+{
+	return shown[a];
+}
+
+void
+menu_mark(const struct menu *m)
+{
+	for (int i = 0; i < m->list.count; i++)
+		shown[m->row[i]] = true;
+}
 
 void
 menu_fill(struct kiosk *k, struct menu *m, const enum action *actions,
@@ -45,6 +67,7 @@ draw_row(int i, struct area a, bool selected, void *arg)
 void
 menu_draw(struct menu *m, struct area a, bool focus)
 {
+	menu_mark(m);
 	list_draw(&m->list, a, a.h >= m->list.count * 3, focus, draw_row, m);
 }
 
@@ -68,7 +91,7 @@ menu_foot(struct menu *m, struct area a, bool focus)
 {
 	int n = m->list.count, high = a.h >= 16 ? 3 : 1;
 
-	if (n == 0 || a.h < high + 3)
+	if (n == 0 || a.h < high + 3 || touch_is_on())
 		return a;
 	int w = (a.w + 2) / n - 2;
 	if (w > 26)

@@ -19,10 +19,17 @@ struct menu {
  * a key too where all. */
 void menu_fill(struct kiosk *, struct menu *, const enum action *, bool all);
 
+/* A frame begins; whether a menu in it shows the action. */
+void menu_begin(void);
+bool menu_shows(enum action);
+/* All of it stands on the screen. */
+void menu_mark(const struct menu *);
+
 /* Draws it, as wide as the area. */
 void menu_draw(struct menu *, struct area, bool focus);
 
-/* Below a card's list: the steps side by side at the foot of the area, two
+/* (For a finger they are among the buttons below all screens instead.)
+ * Below a card's list: the steps side by side at the foot of the area, two
  * rows; returns what is left above for the list. */
 struct area menu_foot(struct menu *, struct area, bool focus);
 

@@ -65,6 +65,7 @@ struct screen_ops {
 	const enum action *actions;	/* DO_NOTHING ends it */
 	size_t state_size;
 	bool   takes_items;		/* answer() takes an item that is found */
+	bool   writes;		/* there is nothing to do but to write */
 	bool   code_row;		/* the line for a typed code stays */
 	bool   whole_screen;		/* no bar and no keys around it */
 	bool   scan_shows;		/* no scan does anything here but show */

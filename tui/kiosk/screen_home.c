@@ -13,9 +13,12 @@ struct state {
 	struct menu menu;
 	bool in_menu;		/* the focus is on the tiles */
 	int  cols;		/* of the tiles as last drawn */
+	int  page;		/* of them, for a finger */
 	struct store_stats stats;
 	bool have_stats;
 };
+
+#define MORE_TARGET	(TARGET_FIELD + 1)
 
 static const enum action actions[] = {
 	DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
@@ -85,19 +88,68 @@ draw_tile(struct state *s, int i, struct area t)
 	figure(s, act, fig, sizeof fig);
 	draw_text(y, t.x + 1, 2, accent, action_sign(act));
 	int n = draw_text(y, t.x + 4, t.w - 5, plain, action_label(act));
-	if (t.h == 2)		/* the figure below, the key at the right */
+	if (t.h == 2 || t.h >= 5)	/* the figure below, the key beside */
 		draw_text(y + 1, t.x + 4, t.w - 5, accent, fig);
 	if (t.w - n > 8)
 		draw_right(y, t.x + 5 + n, t.w - n - 6, accent, t.h != 2 &&
-		    *fig != '\0' ? fig : key);
+		    t.h < 5 && *fig != '\0' ? fig : key);
 	draw_target(t, i);
 	if (sel)
 		draw_cursor(y, t.x + 1);
 }
 
 static void
+draw_more(struct area t)
+{
+	draw_fill(t, ST_KEY);
+	draw_centre(t.y + t.h / 2 - 1, t.x, t.w, ST_KEY, "▸");
+	draw_centre(t.y + t.h / 2, t.x, t.w, ST_KEY, _("Fler val"));
+	draw_target(t, MORE_TARGET);
+}
+
+/* For a finger: large, and a page at a time. */
+static void
+draw_large(struct state *s, struct area a)
+{
+	int high = touch_h(TOUCH_MAIN), n = s->menu.list.count, first = 0;
+	int cols = (a.w + 1) / (touch_w(TOUCH_MAIN) + 1);
+	int lines = (a.h + 1) / (high + 1), gap = 1;
+
+	if (n > cols * lines && a.h / high > lines) {
+		lines = a.h / high;
+		gap = 0;
+	}
+	int page = cols * lines;
+	if (page < 2)
+		return;
+	if (n > page) {
+		page--;		/* the last one shows more */
+		int pages = (n + page - 1) / page;
+		first = s->page % pages * page;
+	}
+	s->cols = cols;
+	for (int i = 0; i < cols * lines; i++) {
+		int x = i % cols * (a.w + 1) / cols;
+		int end = (i % cols + 1) * (a.w + 1) / cols - 1;
+		struct area t = { a.y + i / cols * (high + gap), a.x + x,
+		    high, end - x };
+		if (i < page && first + i < n)
+			draw_tile(s, first + i, t);
+		else if (i == page)
+			draw_more(t);
+		if (gap == 0 && i >= cols)
+			draw_line(t.y, t.x, t.w, ST_LINE);
+	}
+}
+
+static void
 draw_tiles(struct state *s, struct area a)
 {
+	menu_mark(&s->menu);
+	if (touch_is_on()) {
+		draw_large(s, a);
+		return;
+	}
 	int cols = a.w >= 110 ? 4 : a.w >= 60 ? 3 : 2;
 
 	/* The last has a key, and begins no line of its own. */
@@ -119,6 +171,32 @@ draw_tiles(struct state *s, struct area a)
 }
 
 static void
+draw_field(struct state *s, struct area box)
+{
+	const char *hint = _("eller skriv:");
+	int w = box.w > 64 ? 44 : box.w - 20;
+	int left = box.x + (box.w - w - sink_width(hint) - 1) / 2;
+	int y = box.y + (box.h > 2 ? box.h - 2 : 0);
+	int n = draw_text(y, left, 24, ST_DIM, hint);
+
+	finder_draw_field(&s->finder, y, left + n + 1, w, !s->in_menu);
+}
+
+/* Where there is no room for a box, the row below, in which nothing is said,
+ * has its words; a button below leads to the field. */
+static bool
+is_boxless(struct kiosk *k, struct area a)
+{
+	if (!touch_is_on() || a.h > 12 || k->hand.keypad.up)
+		return false;
+	if (k->said.outcome == SAY_NOTHING)
+		draw_centre(a.y + a.h, a.x, a.w, ST_ACCENT,
+		    _("Skanna vad som helst"));
+	touch_writes(FIELD_TEXT);
+	return true;
+}
+
+static void
 home_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
@@ -126,25 +204,26 @@ home_draw(struct kiosk *k, void *state, struct area a)
 
 	finder_search(k, &s->finder);
 	menu_fill(k, &s->menu, actions, true);
+	if (!typing && is_boxless(k, a)) {
+		draw_large(s, a);
+		menu_mark(&s->menu);
+		return;
+	}
 	/* Many tiles need the room more than the hint does, and must not move
 	 * under a finger where a message takes two lines. */
-	bool many = s->menu.list.count > 12 && a.h < 21;
-	int head = typing ? 3 : many ? 4 : a.h >= 18 ? 7 : 5;
+	bool many = touch_is_on() || (s->menu.list.count > 12 && a.h < 21);
+	int head = a.h < 8 ? 1 : typing ? 3 : many ? 4 : a.h >= 18 ? 7 : 5;
 	struct area box = { a.y, a.x, head, a.w };
-	draw_box(box, ST_LINE, NULL);
-	if (!typing)
+	if (head > 1)
+		draw_box(box, ST_LINE, NULL);
+	if (head > 3)
 		draw_centre(a.y + 1, a.x + 1, a.w - 2, ST_ACCENT,
 		    _("Skanna vad som helst"));
 	if (head > 5)
 		draw_centre(a.y + 3, a.x + 1, a.w - 2, ST_DIM,
 		    _("en sak, en hämtsedel, en plats, en enhet eller ditt "
 		    "kort"));
-	const char *hint = _("eller skriv:");
-	int w = a.w > 64 ? 44 : a.w - 20;
-	int left = a.x + (a.w - w - sink_width(hint) - 1) / 2;
-	int n = draw_text(a.y + head - 2, left, 24, ST_DIM, hint);
-	finder_draw_field(&s->finder, a.y + head - 2, left + n + 1, w,
-	    !s->in_menu);
+	draw_field(s, box);
 	struct area rest = { a.y + head + 1, a.x, a.h - head - 1, a.w };
 	if (a.h < 14 || typing || many) {
 		rest.y--;
@@ -163,6 +242,10 @@ tile_input(struct state *s, const struct input *in)
 	struct list *l = &s->menu.list;
 	int to = l->sel;
 
+	if (in->kind == INPUT_TAP && in->target == MORE_TARGET) {
+		s->page++;
+		return step_stay();
+	}
 	if (in->kind == INPUT_TAP && in->target < l->count)
 		return step_do(s->menu.row[in->target]);
 	if (in->kind != INPUT_KEY)
@@ -197,7 +280,8 @@ home_input(struct kiosk *k, void *state, const struct input *in)
 	struct state *s = state;
 	struct code code;
 
-	if (in->kind == INPUT_TEXT)
+	if (in->kind == INPUT_TEXT || (in->kind == INPUT_TAP &&
+	    in->target == TARGET_TYPE))
 		s->in_menu = false;
 	if (in->kind == INPUT_KEY && in->key == K_ESC &&
 	    s->finder.field.text[0] != '\0') {

@@ -223,6 +223,7 @@ pick_draw(struct kiosk *k, void *state, struct area a)
 	find(k, s);
 	int n = draw_text(a.y, a.x, a.w / 2, ST_ACCENT, _(kind->title));
 	field_draw(&s->field, a.y, a.x + n, a.w - n, true);
+	draw_target((struct area){ a.y - 1, a.x, 3, a.w }, TARGET_TYPE);
 	draw_where(&y, &x);
 	if (s->list.count == 0)
 		draw_text(a.y + 2, a.x, a.w, ST_NO_TEXT,

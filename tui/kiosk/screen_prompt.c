@@ -55,6 +55,7 @@ prompt_open(struct kiosk *k, void *state, const struct arg *arg)
 	field_init(&s->field, text);
 	s->field.max = 30;
 	s->field.digits = s->what == 'n';
+	s->field.figures = s->what == 'd';
 	return step_stay();
 }
 
@@ -71,6 +72,7 @@ prompt_draw(struct kiosk *k, void *state, struct area a)
 		    _("Som 2026-12-24, 24/12, fredag, +14 (dagar), +2v "
 		    "(veckor). Ctrl+U tömmer raden."));
 	field_draw(&s->field, a.y + n + 1, a.x, 24, true);
+	draw_target((struct area){ a.y + n, a.x, 3, 24 }, TARGET_TYPE);
 }
 
 static struct step
@@ -114,6 +116,7 @@ const struct screen_ops screen_prompt = {
 	.title = N_("Skriv"),
 	.help = N_("Skriv, och tryck Enter eller F9. Esc ändrar inget."),
 	.actions = actions,
+	.writes = true,
 	.state_size = sizeof(struct state),
 	.open = prompt_open,
 	.draw = prompt_draw,

@@ -120,6 +120,7 @@ const struct screen_ops screen_search = {
 	.help = N_("Skriv några bokstäver: listan följer med. Pil upp och ner "
 	    "väljer, Enter öppnar."),
 	.actions = actions,
+	.writes = true,
 	.state_size = sizeof(struct state),
 	.open = search_open,
 	.draw = search_draw,

@@ -113,6 +113,8 @@ signin_draw(struct kiosk *k, void *state, struct area a)
 		draw_text(a.y + 3, a.x + n + 16, a.w - n - 16, ST_DIM,
 		    _("kontrolleras …"));
 	field_draw(&s->pin, a.y + 3, a.x + n, 14, s->trying == 0);
+	touch_writes(FIELD_DIGITS);	/* the next try may follow */
+	draw_target((struct area){ a.y + 2, a.x, 3, n + 14 }, TARGET_TYPE);
 }
 
 static struct step

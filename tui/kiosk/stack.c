@@ -111,6 +111,7 @@ close_top(struct kiosk *k)
 	if (top(k)->close != NULL)
 		top(k)->close(k, state(k));
 	k->depth--;
+	kiosk_hand_opens(k);
 }
 
 static void
@@ -154,6 +155,7 @@ push(struct kiosk *k, enum screen_id screen, const struct arg *arg)
 	slot->screen = screen;
 	slot->tag = arg->tag;
 	memset(slot->state, 0, ops->state_size);
+	kiosk_hand_opens(k);
 	bool kept = k->work[0] == '\0' && arg->id == 0 && arg->id2 == 0 &&
 	    kiosk_unpark(k, screen);
 	struct step step = ops->open(k, slot->state, arg);
@@ -268,6 +270,8 @@ kiosk_start(struct kiosk *k)
 	k->depth = -1;
 	k->inode = store_inode(k);
 	k->pressed = -1;
+	touch_init(k->cfg.cell_mm);
+	k->hand.finger = strcmp(k->cfg.touch, "always") == 0;
 	kiosk_typed_clear(k);
 	k->touched_ms = k->now_ms;
 	k->generation = db_generation(k->db);	/* Home reads it now */
@@ -288,6 +292,7 @@ kiosk_tick(struct kiosk *k)
 {
 	int64_t generation = db_generation(k->db);
 
+	k->large = k->hand.finger;
 	/* Before somebody works for nothing. */
 	if (k->inode != 0 && store_inode(k) != k->inode)
 		k->replaced = true;

@@ -23,7 +23,8 @@ kiosk_typed_clear(struct kiosk *k)
 bool
 kiosk_typed_shown(const struct kiosk *k)
 {
-	return top(k)->code_row || k->typed.text[0] != '\0';
+	return top(k)->code_row || k->typed.text[0] != '\0' ||
+	    k->hand.keypad.code;
 }
 
 /* Who knows a badge's number has not shown the badge, and who reads a number
@@ -83,7 +84,7 @@ kiosk_typed_begin(struct kiosk *k, const struct input *in)
 void
 kiosk_typed_draw(struct kiosk *k, int y, int x, int w)
 {
-	bool any = k->typed.text[0] != '\0';
+	bool any = k->typed.text[0] != '\0' || k->hand.keypad.code;
 	int n = draw_text(y, x, w < HINT_MAX ? w : HINT_MAX, any ?
 	    ST_ACCENT : ST_DIM, _("eller skriv koden: "));
 	int wide = w - n < 34 ? w - n : 34;
@@ -92,4 +93,5 @@ kiosk_typed_draw(struct kiosk *k, int y, int x, int w)
 		field_draw(&k->typed, y, x + n, wide, true);
 	else
 		draw_fill((struct area){ y, x + n, 1, wide }, ST_FIELD);
+	draw_target((struct area){ y - 1, x, 3, n + wide }, TARGET_TYPE);
 }
