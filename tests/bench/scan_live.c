@@ -16,7 +16,7 @@
 #include "scanner/ticks.h"
 
 #define FRAMES	 40
-#define SETTLED	 150		/* frames until all has been tried */
+#define SETTLED	 220		/* frames until all has been tried */
 #define NOISE	 4
 #define LABEL	 "7310865004703"
 
