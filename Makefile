@@ -81,7 +81,8 @@ install: all man install-units
 	install -m 644 $(wildcard assets/man/*.1) \
 	    $(MAN_MADE)/*.1 \
 	    $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 README.md assets/samdepa.conf $(OWN_FILES) \
+	install -m 644 README.md assets/operations.md assets/samdepa.conf \
+	    $(OWN_FILES) \
 	    $(DESTDIR)$(PREFIX)/share/doc/samdepa
 	for f in $(OWN_FILES); do \
 	  [ -e $(DESTDIR)/etc/samdepa/$${f##*/} ] || install -D -m 644 $$f \
@@ -92,6 +93,18 @@ install: all man install-units
 	  install -D -m 644 $(B)/locale/$$l/LC_MESSAGES/samdepa.mo \
 	    $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/samdepa.mo \
 	    || exit 1; done
+
+# A Debian package in build/deb, looked over by lintian.
+DEB_PACKAGES = debhelper dpkg-dev fakeroot lintian
+deb: deps
+	$(call need,$(DEB_PACKAGES))
+	rm -rf build/deb
+	mkdir -p build/deb/samdepa
+	tar --exclude=./build --exclude=./.git -cf - . | \
+	    tar -xf - -C build/deb/samdepa
+	cp -r assets/debian build/deb/samdepa
+	cd build/deb/samdepa && dpkg-buildpackage -b -us -uc -J
+	cd build/deb && lintian --fail-on error,warning --info *.changes
 
 lint:
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
@@ -279,4 +292,4 @@ clean:
 # Objects are kept: the next make has less to do.
 .SECONDARY:
 .PHONY: all man run tests plain-tests fuzzers test bench fuzz sim vm model crash \
-	kill lint install install-units deps deps-test clean
+	kill lint install install-units deb deps deps-test clean
