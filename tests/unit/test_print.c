@@ -183,10 +183,10 @@ test_labels(void **state)
 		clean_copy(label[i].from, sizeof label[i].from,
 		    "Ystads kommun");
 	}
-	assert_int_equal(print_labels("one.png", label, 1, &res, &err), RC_OK);
+	assert_int_equal(print_labels("one.png", label, 1, 0, &res, &err), RC_OK);
 	assert_true(reads("one.png", "I-YST1-000001-K\nI-YST1-000001-K"));
 	assert_int_equal(mkdir("labels", 0700), 0);
-	assert_int_equal(print_labels("file:labels", label, 30, &res, &err),
+	assert_int_equal(print_labels("file:labels", label, 30, 0, &res, &err),
 	    RC_OK);
 	assert_int_equal(res.pages, 2);
 	assert_string_equal(res.pdf,
@@ -196,11 +196,11 @@ test_labels(void **state)
 	for (int i = 0; i < 30; i += 7)
 		assert_true(reads(i < 24 ? "sheet-1.png" : "sheet-2.png",
 		    label[i].code));
-	assert_int_equal(print_labels("x.pdf", label, 0, &res, &err),
+	assert_int_equal(print_labels("x.pdf", label, 0, 0, &res, &err),
 	    RC_INVALID);
 	/* A code too long for bars has its QR. */
 	memset(label[0].code, 'Q', sizeof label[0].code - 1);
-	assert_int_equal(print_labels("long.png", label, 1, &res, &err),
+	assert_int_equal(print_labels("long.png", label, 1, 0, &res, &err),
 	    RC_OK);
 	assert_true(reads("long.png", label[0].code));
 }

@@ -315,8 +315,9 @@ test_escpos_slip(void **state)
 static void
 test_escpos_label(void **state)
 {
-	static const struct label label = { "I-YST1-004217-K",
-	    "Skrivbord blå", "Ystads kommun" };
+	static const struct label label = {
+	    .code = "I-YST1-004217-K", .name = "Skrivbord blå",
+	    .from = "Ystads kommun" };
 	static struct paper p;
 	struct err err;
 

@@ -156,10 +156,10 @@ test_print(void **state)
 	for (int i = 0; i < 30; i++)
 		snprintf(label[i].code, sizeof label[i].code, "I-YST1-%06d-K",
 		    i);
-	assert_int_equal(print_labels("good.pdf", label, 30, &res, &err),
+	assert_int_equal(print_labels("good.pdf", label, 30, 0, &res, &err),
 	    RC_OK);
 	assert_int_equal(res.read, 30);
-	assert_int_equal(print_labels("escpos-58:good.bin", label, 4, &res,
+	assert_int_equal(print_labels("escpos-58:good.bin", label, 4, 0, &res,
 	    &err), RC_OK);
 	assert_int_equal(res.read, 4);
 	fill(&s, 3);
@@ -171,7 +171,7 @@ test_print(void **state)
 	static const char *const narrow[] = { "bad.pdf", "bad.png",
 	    "file:bad" };
 	for (size_t i = 0; i < sizeof narrow / sizeof *narrow; i++) {
-		assert_int_equal(print_labels(narrow[i], label, 4, &res,
+		assert_int_equal(print_labels(narrow[i], label, 4, 0, &res,
 		    &err), RC_REFUSED);
 		assert_int_equal(err.why, WHY_BARS_UNREADABLE);
 		assert_string_equal(err.arg[0], label[2].code);
@@ -199,7 +199,7 @@ stands_in(const char *script, enum why why)
 	fputs(script, f);
 	fclose(f);
 	assert_int_equal(chmod("bin/samdepa-scan", 0755), 0);
-	assert_int_equal(print_labels("x.png", &label, 1, &res, &err), RC_OK);
+	assert_int_equal(print_labels("x.png", &label, 1, 0, &res, &err), RC_OK);
 	assert_int_equal(res.unread, why);
 	assert_int_equal(res.read, 0);
 	assert_int_equal(unlink("x.png"), 0);

@@ -8,20 +8,11 @@
 #include "tui/ctl/command.h"
 #include "tui/ctl/paper.h"
 #include "tui/ctl/row.h"
+#include "tui/labels.h"
 #include "tui/lang.h"
 #include "tui/slips.h"
 
 #define NEXT_MAX 1000
-
-static void
-plain_label(const struct ctl *ctl, const char *code, const char *name,
-    struct label *out)
-{
-	memset(out, 0, sizeof *out);
-	snprintf(out->code, sizeof out->code, "%s", code);
-	snprintf(out->name, sizeof out->name, "%s", name);
-	snprintf(out->from, sizeof out->from, "%s", db_depot_name(ctl->db));
-}
 
 /* An item's; or one printed beforehand, that nothing carries yet. */
 static enum rc
@@ -33,11 +24,8 @@ label_item(struct ctl *ctl, const char *word, const struct code *code,
 	enum rc rc = word_item(ctl, word, &it, err);
 	if (rc == RC_OK)
 		return slips_label(ctl->db, it.id, out, err);
-	if (rc != RC_NOT_FOUND || code->kind != CODE_ITEM ||
-	    strcmp(code->scope, db_depot(ctl->db)) != 0)
-		return rc;
-	plain_label(ctl, code->text, "", out);
-	return RC_OK;
+	return rc == RC_NOT_FOUND ? label_of_code(ctl->db, code->text, out,
+	    err) : rc;
 }
 
 static enum rc
@@ -56,17 +44,17 @@ label_of(struct ctl *ctl, const char *word, struct label *out,
 	case CODE_PLACE:
 		rc = word_place(ctl, word, &place, err);
 		if (rc == RC_OK)
-			plain_label(ctl, place.code, place.name, out);
+			label_place(ctl->db, &place, out);
 		return rc;
 	case CODE_UNIT:
 		rc = word_unit(ctl, word, &unit, err);
 		if (rc == RC_OK)
-			plain_label(ctl, unit.code, unit.name, out);
+			label_plain(ctl->db, unit.code, unit.name, out);
 		return rc;
 	case CODE_BADGE:
 		rc = word_person(ctl, code.text, &staff, err);
 		if (rc == RC_OK)
-			plain_label(ctl, staff.badge, staff.name, out);
+			label_plain(ctl->db, staff.badge, staff.name, out);
 		return rc;
 	default:
 		return label_item(ctl, word, &code, out, err);
@@ -77,19 +65,11 @@ label_of(struct ctl *ctl, const char *word, struct label *out,
 static enum rc
 reserve(struct ctl *ctl, int32_t n, struct label *labels, struct err *err)
 {
-	char code[CODE_MAX];
-	int64_t first;
-
 	enum rc rc = act_begin(ctl->db, &ctl->actor, err);
+
 	if (rc != RC_OK)
 		return rc;
-	rc = label_reserve(ctl->db, "item", n, &first, err);
-	for (int32_t i = 0; rc == RC_OK && i < n; i++) {
-		rc = code_format(CODE_ITEM, db_depot(ctl->db), first + i,
-		    code, err);
-		if (rc == RC_OK)
-			plain_label(ctl, code, "", &labels[i]);
-	}
+	rc = label_make_new(ctl->db, (size_t)n, labels, err);
 	return act_end(ctl->db, rc, err);
 }
 
@@ -103,14 +83,16 @@ printer_of(const struct ctl *ctl)
 }
 
 static enum rc
-print(struct ctl *ctl, const struct label *labels, size_t n, struct err *err)
+print(struct ctl *ctl, const struct label *labels, size_t n, size_t skip,
+    struct err *err)
 {
 	struct print_result res;
 	json_t *codes = json_array();
 
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(codes, out_string(labels[i].code));
-	enum rc rc = print_labels(printer_of(ctl), labels, n, &res, err);
+	enum rc rc = print_labels(printer_of(ctl), labels, n, skip, &res,
+	    err);
 	if (rc == RC_OK)
 		paper_note(&res);
 	if (rc == RC_OK && ctl->json) {
@@ -126,28 +108,47 @@ print(struct ctl *ctl, const struct label *labels, size_t n, struct err *err)
 	return rc;
 }
 
+/* What is asked for: codes, new numbers, or a test; and from where on the
+ * first sheet. */
+static enum rc
+asked(struct ctl *ctl, int32_t *next, int32_t *skip)
+{
+	bool test = arg_on(ctl, FLAG_TEST);
+
+	enum rc rc = arg_int(ctl, FLAG_NEXT, 1, NEXT_MAX, next);
+	if (rc == RC_OK)
+		rc = arg_int(ctl, FLAG_SKIP, 0, PRINT_SHEET - 1, skip);
+	if (rc == RC_OK && (*next != 0) + (ctl->n_words != 0) + test != 1)
+		rc = ctl_say(ctl, RC_INVALID, _("Säg vilka etiketter: koder, "
+		    "--next hur många nya, eller --test."), NULL, NULL, NULL);
+	return rc;
+}
+
 enum rc
 cmd_label(struct ctl *ctl, struct err *err)
 {
-	int32_t next = 0;
+	int32_t next = 0, skip = 0;
 
-	enum rc rc = arg_int(ctl, FLAG_NEXT, 1, NEXT_MAX, &next);
+	enum rc rc = asked(ctl, &next, &skip);
 	if (rc != RC_OK)
 		return rc;
-	if ((next == 0) == (ctl->n_words == 0))
-		return ctl_say(ctl, RC_INVALID, _("Säg vilka etiketter: koder, "
-		    "eller --next hur många nya."), NULL, NULL, NULL);
 	rc = print_check(printer_of(ctl), err);
-	size_t n = next != 0 ? (size_t)next : (size_t)ctl->n_words;
+	if (rc == RC_OK && skip > 0 && !print_on_sheets(printer_of(ctl)))
+		return ctl_say(ctl, RC_INVALID, _("--skip: en rulle har inga "
+		    "ark med använda etiketter."), NULL, NULL, NULL);
+	size_t n = next != 0 ? (size_t)next : ctl->n_words != 0 ?
+	    (size_t)ctl->n_words : 1;
 	struct label *labels = calloc(n, sizeof *labels);
 	if (labels == NULL)
 		abort();
 	if (rc == RC_OK && next != 0)
 		rc = reserve(ctl, next, labels, err);
-	for (size_t i = 0; rc == RC_OK && next == 0 && i < n; i++)
+	else if (ctl->n_words == 0)
+		label_test(ctl->db, labels);
+	for (int i = 0; rc == RC_OK && i < ctl->n_words; i++)
 		rc = label_of(ctl, ctl->word[i], &labels[i], err);
 	if (rc == RC_OK)
-		rc = print(ctl, labels, n, err);
+		rc = print(ctl, labels, n, (size_t)skip, err);
 	free(labels);
 	return rc;
 }

@@ -208,6 +208,8 @@ kiosk_mode(enum action a)
 		return step_push(SCREEN_REPORT, 0, NULL);
 	case DO_READERS:
 		return step_push(SCREEN_READERS, 0, NULL);
+	case DO_LABELS:
+		return step_push(SCREEN_LABELS, 0, NULL);
 	case DO_REGISTER:
 		return step_push(SCREEN_REGISTER, 0, NULL);
 	default:

@@ -67,8 +67,8 @@ start_label(struct kiosk *k, const struct paper_wish *w, struct err *err)
 	if (rc == RC_OK) {
 		snprintf(k->paper.last, sizeof k->paper.last, "%s",
 		    label.code);
-		rc = print_start_labels(printer, &label, 1, &k->paper.job,
-		    err);
+		rc = print_start_labels(printer, &label, 1, 0,
+		    &k->paper.job, err);
 	}
 	return rc;
 }

@@ -36,6 +36,9 @@ static const struct set {
 		{ "price", N_("mot ett pris …") },
 #include "db/custody_reasons.def"
 		{ NULL, NULL } } },
+	[CHOICE_LABEL] = { N_("Ett nytt nummer skrivs ut. Det gamla?"), {
+		{ "drop", N_("slutar gälla: etiketten är borta") },
+		{ "keep", N_("gäller också: etiketten är trasig") } } },
 	[CHOICE_KIND] = { N_("Vad är det?"), {
 		{ "loan", N_("lån: ska tillbaka") },
 		{ "rental", N_("hyra: ska tillbaka, kostar") },

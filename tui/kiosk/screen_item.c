@@ -34,7 +34,7 @@ struct state {
 static const enum action actions[] = {
 	DO_LEND, DO_RETURN, DO_PRINT, DO_ORDER, DO_CALENDAR, DO_SHELVE, DO_EXTEND,
 	DO_SEEN, DO_RECEIVE, DO_ARRIVE, DO_DISPATCH, DO_GRADE, DO_EDIT,
-	DO_MORE_ALIKE, DO_SPLIT, DO_MERGE, DO_LOSE, DO_FOUND, DO_SWAP,
+	DO_MORE_ALIKE, DO_RELABEL, DO_SPLIT, DO_MERGE, DO_LOSE, DO_FOUND, DO_SWAP,
 	DO_TRANSFER, DO_CLAIM, DO_RETIRE, DO_HISTORY, DO_NOTHING
 };
 
@@ -127,6 +127,7 @@ item_can(struct kiosk *k, void *state, enum action a)
 	case DO_FOUND:
 		return it->state == ITEM_LOST;
 	case DO_GRADE:
+	case DO_RELABEL:
 		return it->state != ITEM_RETIRED;
 	case DO_RETIRE:
 	case DO_EDIT:
@@ -333,6 +334,9 @@ item_action(struct kiosk *k, void *state, enum action a)
 		return print_paper(k, s);
 	case DO_GRADE:
 		return step_ask(SCREEN_CHOICE, DO_GRADE, CHOICE_CONDITION,
+		    NULL);
+	case DO_RELABEL:
+		return step_ask(SCREEN_CHOICE, DO_RELABEL, CHOICE_LABEL,
 		    NULL);
 	case DO_RETIRE:
 		return step_ask(SCREEN_CHOICE, DO_RETIRE, CHOICE_RETIRE,

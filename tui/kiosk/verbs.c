@@ -7,7 +7,23 @@
 #include "db/custody.h"
 #include "db/unit.h"
 #include "tui/kiosk/thing.h"
+#include "tui/labels.h"
 #include "tui/lang.h"
+
+/* The next number becomes its label; what was its label is one no more, or a
+ * further code. */
+static enum rc
+relabel(struct kiosk *k, int64_t id, bool drop, struct err *err)
+{
+	struct label fresh;
+	struct item it;
+
+	enum rc rc = item_get(k->db, id, &it, err);
+	if (rc == RC_OK)
+		rc = label_make_new(k->db, 1, &fresh, err);
+	return rc == RC_OK ? item_relabel(k->db, id, fresh.code, true,
+	    drop ? it.code : NULL, err) : rc;
+}
 
 static enum rc
 do_item(struct kiosk *k, enum action a, int64_t item, int64_t id,
@@ -32,6 +48,8 @@ do_item(struct kiosk *k, enum action a, int64_t item, int64_t id,
 		return custody_receive(k->db, item, NULL, 0, -1, err);
 	case DO_RETIRE:
 		return item_retire(k->db, item, text, "", err);
+	case DO_RELABEL:
+		return relabel(k, item, strcmp(text, "drop") == 0, err);
 	case DO_EXTEND:
 		return order_extend(k->db, item, (int32_t)id, err);
 	case DO_MERGE:
@@ -58,6 +76,7 @@ done_sentence(enum action a)
 	case DO_RECEIVE: return _("Mottagen: %1$s.");
 	case DO_RETIRE: return _("Utrangerad: %1$s.");
 	case DO_EXTEND: return _("Förlängt: %1$s.");
+	case DO_RELABEL: return _("%1$s har en ny etikett, som skrivs ut.");
 	case DO_MERGE: return _("Partierna är ett nu: %1$s.");
 	case DO_SPLIT: return _("Partiet är delat: %1$s.");
 	default: return "%1$s";
@@ -84,6 +103,8 @@ verb_item(struct kiosk *k, enum action a, int64_t id, int64_t what,
 		thing_name(&item, name, sizeof name);
 		kiosk_say(k, SAY_OK, a != DO_RECEIVE, "%s", lang_fill(said,
 		    sizeof said, done_sentence(a), args, 1));
+		if (a == DO_RELABEL)
+			paper_print(k, PAPER_LABEL, id);
 	}
 	return rc;
 }

@@ -7,7 +7,8 @@
 #include "tui/kiosk/kiosk.h"
 
 /* Grade (what: condition), shelve (what: place), lose, found, retire (text:
- * the outcome), extend (what: day), split (what: count), merge (what: the
+ * the outcome), relabel (text: "drop" the old label or "keep" it; the new
+ * one prints), extend (what: day), split (what: count), merge (what: the
  * other lot) on one item. */
 enum rc verb_item(struct kiosk *, enum action, int64_t id, int64_t what,
     const char *text);
@@ -38,7 +39,7 @@ bool verb_seen(struct kiosk *, const struct code *, char *said, size_t cap);
 
 /* What the choice and prompt screens are opened for. */
 enum choice { CHOICE_CONDITION, CHOICE_RETIRE, CHOICE_REFUSE, CHOICE_KIND,
-	CHOICE_CLAIM, CHOICE_TRANSFER };
+	CHOICE_CLAIM, CHOICE_TRANSFER, CHOICE_LABEL };
 
 /* Asks for a day or a number; the answer's id is it. */
 struct step prompt_day(int tag, const char *title, int32_t day);

@@ -143,9 +143,10 @@ escpos_label(struct bytes *out, enum roll kind, const struct label *label,
 
 	roll_begin(out);
 	roll_align(out, ALIGN_CENTRE);
-	headline(out, roll, label->code);
-	if (label->name[0] != '\0')
-		roll_wrap(out, roll, 0, 0, false, label->name);
+	headline(out, roll, label->shelf ? label->name : label->code);
+	if (label->shelf || label->name[0] != '\0')
+		roll_wrap(out, roll, 0, 0, false, label->shelf ? label->code :
+		    label->name);
 	enum rc rc = put_qr(out, roll, label->code, QR_M, err);
 	if (rc != RC_OK)
 		return rc;

@@ -44,6 +44,7 @@ struct paper_ops {
 struct label_run {
 	const struct label *label;
 	size_t n;
+	size_t skip;		/* places on the first sheet that are used */
 };
 
 extern const struct paper_ops paper_slip;	/* work: struct slip */

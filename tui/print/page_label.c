@@ -4,9 +4,9 @@
 #include "tui/print/page.h"
 
 /* A sheet of 3 x 8 labels without gaps, the common one for A4. */
-#define ACROSS		3
-#define DOWN		8
-#define SHEET		(ACROSS * DOWN)
+#define ACROSS		PRINT_SHEET_ACROSS
+#define DOWN		PRINT_SHEET_DOWN
+#define SHEET		PRINT_SHEET
 _Static_assert(SHEET <= PAGE_SPOTS_MAX, "a spot for each label");
 #define LABEL_WIDTH	(70 * PAGE_MM)
 #define LABEL_HEIGHT	(37 * PAGE_MM)
@@ -68,12 +68,14 @@ draw_label(cairo_t *cr, double left, double top, double dot,
 	double quiet = QR_QUIET * module, side = qr.size * module;
 	double x = left + MARGIN;
 	page_tone(cr, TONE_INK);
-	page_fit(cr, x, top + CODE_BASE, INNER, 20, 9, true, label->code);
+	page_fit(cr, x, top + CODE_BASE, INNER, label->shelf ? 26 : 20, 9,
+	    true, label->shelf ? label->name : label->code);
 	page_qr(cr, snap(x, dot), snap(top + QR_TOP, dot), module, &qr);
 	x += side + quiet;
 	double width = INNER - side - quiet;
 	page_font(cr, 9, false);
-	page_wrap(cr, x, top + QR_TOP + 8, width, 11.5, 2, true, label->name);
+	page_wrap(cr, x, top + QR_TOP + 8, width, 11.5, 2, true,
+	    label->shelf ? label->code : label->name);
 	page_tone(cr, TONE_SOFT);
 	page_fit(cr, x, top + QR_TOP + side, width, 7.5, 5, false,
 	    label->from);
@@ -91,20 +93,27 @@ put_label(cairo_t *cr, double left, double top, double dot,
 	return draw_label(cr, left, top, dot, label, err);
 }
 
+/* One label is a picture of its own. */
+static bool
+is_alone(const struct label_run *run, bool single)
+{
+	return single && run->n == 1 && run->skip == 0;
+}
+
 static int
 label_pages(cairo_t *cr, const void *work)
 {
 	const struct label_run *run = work;
 
 	(void)cr;
-	return (int)((run->n + SHEET - 1) / SHEET);
+	return (int)((run->skip + run->n + SHEET - 1) / SHEET);
 }
 
 static void
 label_size(const void *work, bool single, double *w, double *h)
 {
 	const struct label_run *run = work;
-	bool alone = single && run->n == 1;
+	bool alone = is_alone(run, single);
 
 	*w = alone ? LABEL_WIDTH : PAGE_A4_WIDTH;
 	*h = alone ? LABEL_HEIGHT : PAGE_A4_HEIGHT;
@@ -117,16 +126,18 @@ label_draw(cairo_t *cr, const void *work, int page, bool single, double dot,
 	const struct label_run *run = work;
 	enum rc rc = RC_OK;
 
-	if (single && run->n == 1)
+	if (is_alone(run, single))
 		return put_label(cr, 0, 0, dot, run->label, spots, err);
 	for (size_t i = 0; i < SHEET && rc == RC_OK; i++) {
 		size_t at = (size_t)page * SHEET + i;
 
-		if (at >= run->n)
+		if (at < run->skip)
+			continue;
+		if (at >= run->skip + run->n)
 			break;
 		rc = put_label(cr, (double)(i % ACROSS) * LABEL_WIDTH,
 		    TOP + (double)(i / ACROSS) * LABEL_HEIGHT, dot,
-		    &run->label[at], spots, err);
+		    &run->label[at - run->skip], spots, err);
 	}
 	return rc;
 }

@@ -72,6 +72,15 @@ print_check(const char *printer, struct err *err)
 	return task_init(&t, printer, err);
 }
 
+bool
+print_on_sheets(const char *printer)
+{
+	const char *target;
+	const struct printer *p = printer_find(printer, &target);
+
+	return p != NULL && !p->ops->roll;
+}
+
 static void
 clean_slip(struct slip *s)
 {
@@ -298,15 +307,18 @@ print_start(const char *printer, const struct slip *slip,
 
 enum rc
 print_start_labels(const char *printer, const struct label *label, size_t n,
-    struct print_job *job, struct err *err)
+    size_t skip, struct print_job *job, struct err *err)
 {
 	struct task t;
 
 	job->fd = job->pid = -1;
 	enum rc rc = task_init(&t, printer, err);
-	t.work = (struct print_work){ .label = label, .label_count = n };
-	if (rc == RC_OK && (n == 0 || n > PRINT_LABELS_MAX))
-		rc = err_set(err, RC_INVALID, "%zu labels", n);
+	t.work = (struct print_work){ .label = label, .label_count = n,
+	    .label_skip = skip };
+	if (rc == RC_OK && (n == 0 || n > PRINT_LABELS_MAX ||
+	    skip >= (t.printer->ops->roll ? 1 : PRINT_SHEET)))
+		rc = err_set(err, RC_INVALID, "%zu labels after %zu", n,
+		    skip);
 	return rc == RC_OK ? start(&t, job, err) : rc;
 }
 
@@ -336,11 +348,11 @@ print_sheet(const char *printer, const struct sheet *sheet,
 
 enum rc
 print_labels(const char *printer, const struct label *label, size_t n,
-    struct print_result *res, struct err *err)
+    size_t skip, struct print_result *res, struct err *err)
 {
 	struct print_job job;
 
-	enum rc rc = print_start_labels(printer, label, n, &job, err);
+	enum rc rc = print_start_labels(printer, label, n, skip, &job, err);
 	return rc == RC_OK ? print_finish(&job, res, err) : rc;
 }
 

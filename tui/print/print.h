@@ -12,6 +12,8 @@
 #ifndef SAMDEPA_TUI_PRINT_PRINT_H
 #define SAMDEPA_TUI_PRINT_PRINT_H
 
+#include <stdbool.h>
+
 #include "db/err.h"
 #include "tui/print/sheet.h"
 #include "tui/print/slip.h"
@@ -46,8 +48,16 @@ enum rc print_ready(const char *printer, enum paper *paper, struct err *)
 enum rc print_try(const char *printer, const struct label *,
     struct print_result *, struct err *) MUST_CHECK;
 
+/* Whether labels for it come on sheets, of so many places each; else one by
+ * one, on a roll. */
+#define PRINT_SHEET_ACROSS	3
+#define PRINT_SHEET_DOWN	8
+#define PRINT_SHEET		(PRINT_SHEET_ACROSS * PRINT_SHEET_DOWN)
+bool print_on_sheets(const char *printer);
+
 /* Prints, and returns when it is done or failed: within PRINT_S_MAX seconds,
- * and one more for each label.  *res (may be NULL) is filled on success.
+ * and one more for each label.  skip: that many places on the first sheet are
+ * used already; below PRINT_SHEET, and 0 on a roll.  *res (may be NULL) is filled on success.
  * RC_INVALID: no such kind of printer, more than a QR code holds, no labels
  * or more than PRINT_LABELS_MAX; RC_REFUSED: a code on it cannot be read, and
  * nothing was printed; RC_OUTSIDE: printer or disk. */
@@ -56,7 +66,7 @@ enum rc print_try(const char *printer, const struct label *,
 enum rc print_slip(const char *printer, const struct slip *,
     struct print_result *res, struct err *) MUST_CHECK;
 enum rc print_labels(const char *printer, const struct label *, size_t n,
-    struct print_result *res, struct err *) MUST_CHECK;
+    size_t skip, struct print_result *res, struct err *) MUST_CHECK;
 
 /* A page of figures: on A4 or in a file.  RC_REFUSED: the paper is narrow. */
 enum rc print_sheet(const char *printer, const struct sheet *,
@@ -68,7 +78,7 @@ enum rc print_sheet(const char *printer, const struct sheet *,
 enum rc print_start(const char *printer, const struct slip *,
     struct print_job *job, struct err *) MUST_CHECK;
 enum rc print_start_labels(const char *printer, const struct label *,
-    size_t n, struct print_job *job, struct err *) MUST_CHECK;
+    size_t n, size_t skip, struct print_job *job, struct err *) MUST_CHECK;
 enum rc print_finish(struct print_job *job, struct print_result *res,
     struct err *) MUST_CHECK;
 

@@ -15,7 +15,7 @@ struct print_work {		/* one of the three */
 	const struct slip  *slip;
 	const struct sheet *sheet;
 	const struct label *label;
-	size_t              label_count;
+	size_t              label_count, label_skip;
 };
 
 struct print_made {		/* a print that is whole and not yet out */
@@ -25,6 +25,7 @@ struct print_made {		/* a print that is whole and not yet out */
 };
 
 struct printer_ops {
+	bool roll;		/* labels come one by one, not on sheets */
 	/* target: the printer's name without its prefix; kind: from its line
 	 * in printers.def.  form: whether target can be one at all. */
 	bool (*form)(const char *target);

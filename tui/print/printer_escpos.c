@@ -144,6 +144,7 @@ escpos_ready(const char *target, int kind, enum paper *paper, struct err *err)
 }
 
 const struct printer_ops printer_escpos = {
+	.roll = true,
 	.form = escpos_form,
 	.ready = escpos_ready,
 	.make = escpos_make,

@@ -328,7 +328,8 @@ file_make(const char *target, int kind, const struct print_work *work,
     struct readback *rb, struct print_made *made, struct print_result *res,
     struct err *err)
 {
-	struct label_run run = { work->label, work->label_count };
+	struct label_run run = { work->label, work->label_count,
+	    work->label_skip };
 	struct drawing d = { .paper = &paper_labels, .work = &run, .rb = rb,
 	    .made = made };
 	char stem[160];

@@ -43,6 +43,8 @@ struct label {
 	char code[64];		/* large, and in both bar codes */
 	char name[160];		/* small; "" for none */
 	char from[64];		/* whose it is, smallest; "" for none */
+	bool shelf;		/* the name large instead, the code small: it
+				 * is looked for from afar */
 };
 
 /* Makes *s empty.  The adders copy, cut what is too long at a whole letter,
