@@ -226,15 +226,18 @@ passes_search(struct decoder *d, const struct grey *picture, int budget_ms,
 {
 	int64_t end = ticks_cpu_ms() + budget_ms;
 	int count = passes_count(picture), believed = 0;
-	bool qr_done = false;
+	int own = 0;	/* passes of our own readers: of QR codes and bars */
 
 	for (int i = 0; i < count; i++) {
 		decoder_set_quick(d, believed > 0);
 		int now = passes_run(d, picture, i, t, 0, 0, end);
-		qr_done |= pass_at(size_of(picture), i)->read == NULL;
-		if (codes == 0 && believed > 0 && now == 0 && qr_done)
-			break;
+		bool is_own = pass_at(size_of(picture), i)->read !=
+		    decoder_scan;
+		own += is_own;
 		believed += now;
+		if (codes == 0 && believed > 0 && (now == 0 || is_own) &&
+		    own == 2)
+			break;
 		if (codes > 0 && believed >= codes)
 			break;
 		if (ticks_cpu_ms() >= end)

@@ -32,8 +32,9 @@ int passes_run_at(struct decoder *d, const struct grey *picture,
 
 /* Does one pass after the other, at least one, until as many codes as there
  * are (0: unknown) are believed or budget_ms of processor time are used up.
- * Where it is unknown, until a pass has made something believed and the next
- * found nothing more, but not before bars and QR codes were each looked for. */
+ * Where it is unknown, until something is believed, bars and QR codes were
+ * each looked for by our own readers, and the last pass was one of these or
+ * found nothing more. */
 void passes_search(struct decoder *d, const struct grey *picture,
     int budget_ms, int codes, struct tally *t);
 
