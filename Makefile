@@ -263,6 +263,12 @@ sim: deps-test $(B)/tests/sync/sim
 # Cameras, a scanner that types and one on a serial port, in a guest.
 vm: deps-test all $(VM_GUEST)
 	@bash tests/scanner/vm/run.sh $(B)
+# Hands that do anything, for as many events; the suite does eight seconds.
+EVENTS = 100000
+SEED = 1
+soak: deps-test
+	@$(MAKE) --no-print-directory SAN=1 all build/san/tests/screens/soak
+	@BUILD=$(CURDIR)/build/san build/san/tests/screens/soak $(EVENTS) $(SEED)
 # Larger bounds than the suite's: minutes, and two gigabytes.
 model: deps-test
 	@bash tests/model/run.sh all
@@ -291,5 +297,5 @@ clean:
 
 # Objects are kept: the next make has less to do.
 .SECONDARY:
-.PHONY: all man run tests plain-tests fuzzers test bench fuzz sim vm model crash \
+.PHONY: all man run tests plain-tests fuzzers test bench fuzz sim soak vm model crash \
 	kill lint install install-units deb deps deps-test clean
