@@ -86,11 +86,16 @@ bench_scans(const char *store, const char *build)
 
 	samples_init(&ours, SCANS);
 	samples_init(&bare, SCANS);
+	long long our_bytes = vt_bytes(kiosk), bare_bytes = vt_bytes(echo);
 	for (size_t i = 0; i < SCANS + WARM; i++) {
 		time_scan(kiosk, codes[i], i < WARM ? NULL : &ours);
 		time_scan(echo, codes[i], i < WARM ? NULL : &bare);
 	}
 	row_p99("scan to painted item card", &ours, &bare, 2);
+	table_row("written to the terminal a scan",
+	    (double)(vt_bytes(kiosk) - our_bytes) / (SCANS + WARM),
+	    (double)(vt_bytes(echo) - bare_bytes) / (SCANS + WARM), "bytes",
+	    0);
 	samples_release(&ours);
 	samples_release(&bare);
 	vt_free(kiosk);

@@ -133,6 +133,7 @@ pty_read(struct pty *p, char *buf, size_t cap, int ms)
 		return 0;
 	if (n <= 0)
 		return -1;
+	p->bytes += n;
 	watch_marks(p, buf, (size_t)n);
 	return n;
 }

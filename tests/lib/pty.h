@@ -14,6 +14,7 @@ struct pty {
 	int    status;		/* as wait(2) gives it, once pid is 0 */
 	int    frame;		/* number of the newest frame seen, 0 before */
 	long long frame_ns;	/* when its mark was read, as now_ns() */
+	long long bytes;	/* that the program has written */
 	size_t matched;		/* how much of a mark has been read */
 	int    number;		/* the mark's number as far as it is read */
 };

@@ -60,6 +60,8 @@ void vt_row(const struct vt *, int row, char *buf, size_t cap);
 bool vt_cursor(const struct vt *, int *row, int *col);
 void vt_attrs(const struct vt *, int row, int col, char *buf, size_t cap);
 int  vt_bells(const struct vt *);
+/* What the program has written so far, in bytes. */
+long long vt_bytes(const struct vt *);
 pid_t vt_pid(const struct vt *);
 
 /* Writes the rows, each after a bar, and a last line with the cursor. */

@@ -110,6 +110,12 @@ vt_attrs(const struct vt *vt, int row, int col, char *buf, size_t cap)
 	    cell.attrs.reverse ? " reverse" : "");
 }
 
+long long
+vt_bytes(const struct vt *vt)
+{
+	return vt->pty.bytes;
+}
+
 int
 vt_bells(const struct vt *vt)
 {
