@@ -1,5 +1,5 @@
 /* sandbox.h - what the scanner may still do when it reads the first byte from
- * outside: read what is open, write to its outputs, have memory, end.  There
+ * outside: read its input, write to its outputs, have memory, end.  There
  * is no way to switch it off.  Builds with sanitizers stand behind it too, but
  * have no limit of memory, and find memory lost behind it only in tests and
  * fuzzers. */

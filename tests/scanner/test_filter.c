@@ -26,23 +26,23 @@ struct machine {
 	const char *denies;
 };
 
-/* Their names, in order.  A camera's ioctl is looked at below. */
+/* Their names, in order.  Reading and a camera's ioctl are looked at below. */
 static const struct machine machines[] = {
 	{ "x86-64", SCMP_ARCH_X86_64, AUDIT_ARCH_X86_64, AUDIT_ARCH_I386,
 	  " brk clock_gettime exit exit_group futex getrandom madvise mmap"
-	  " mremap munmap poll ppoll read restart_syscall rt_sigreturn write",
+	  " mremap munmap poll ppoll restart_syscall rt_sigreturn write",
 	  " brk clock_gettime exit exit_group futex getrandom madvise mmap"
-	  " mremap munmap poll ppoll read restart_syscall rt_sigreturn write",
-	  " brk clock_gettime exit exit_group poll ppoll read restart_syscall"
+	  " mremap munmap poll ppoll restart_syscall rt_sigreturn write",
+	  " brk clock_gettime exit exit_group poll ppoll restart_syscall"
 	  " rt_sigreturn write",
 	  " access creat faccessat faccessat2 fstat lstat newfstatat open"
 	  " openat openat2 readlink readlinkat stat statx sysinfo" },
 	{ "arm64", SCMP_ARCH_AARCH64, AUDIT_ARCH_AARCH64, AUDIT_ARCH_ARM,
 	  " brk clock_gettime exit exit_group futex getrandom madvise mmap"
-	  " mremap munmap ppoll read restart_syscall rt_sigreturn write",
+	  " mremap munmap ppoll restart_syscall rt_sigreturn write",
 	  " brk clock_gettime exit exit_group futex getrandom madvise mmap"
-	  " mremap munmap ppoll read restart_syscall rt_sigreturn write",
-	  " brk clock_gettime exit exit_group ppoll read restart_syscall"
+	  " mremap munmap ppoll restart_syscall rt_sigreturn write",
+	  " brk clock_gettime exit exit_group ppoll restart_syscall"
 	  " rt_sigreturn write",
 	  " faccessat faccessat2 fstat newfstatat openat openat2 readlinkat"
 	  " statx sysinfo" },
@@ -239,6 +239,13 @@ check_arguments(const struct program *p, const struct machine *m,
 	tap_ok(answer(p, m, "mmap", 0, 0, PROT_READ | PROT_EXEC) == KILL &&
 	    answer(p, m, "mmap", 0, 0, PROT_EXEC | high) == KILL, name,
 	    "mmap's protection does not matter");
+	snprintf(name, sizeof name, "%s-%s-reads-its-input-alone", m->name,
+	    profile);
+	tap_ok(answer(p, m, "read", 0, 0, 0) == SECCOMP_RET_ALLOW &&
+	    answer(p, m, "read", 1, 0, 0) == KILL &&
+	    answer(p, m, "read", SANDBOX_PULSE_FD + 1, 0, 0) == KILL &&
+	    answer(p, m, "read", high, 0, 0) == KILL, name,
+	    "read's descriptor does not matter");
 	snprintf(name, sizeof name, "%s-%s-writes-to-its-outputs-alone",
 	    m->name, profile);
 	tap_ok(answer(p, m, "write", 1, 0, 0) == SECCOMP_RET_ALLOW &&

@@ -204,6 +204,20 @@ try_write_input(void)
 }
 
 static int
+try_read_socket(void)
+{
+	char c;
+	return (int)read(OPEN_FD, &c, 1);
+}
+
+static int
+try_read_output(void)
+{
+	char c;
+	return (int)read(STDOUT_FILENO, &c, 1);
+}
+
+static int
 try_write_socket(void)
 {
 	return (int)write(OPEN_FD, "x", 1);
@@ -247,7 +261,7 @@ static int
 try_wait_for_bytes(void)
 {
 	char c;
-	return (int)read(OPEN_FD, &c, 1);
+	return (int)read(STDIN_FILENO, &c, 1);
 }
 
 static int
@@ -281,6 +295,9 @@ static const struct attempt attempts[] = {
 	    enter_pictures },
 	{ "buffer", try_buffer, SIGSYS, enter_pictures },
 
+	{ "read-another", try_read_socket, SIGSYS, enter_pictures },
+	{ "read-its-output", try_read_output, SIGSYS, enter_pictures },
+
 	{ "camera-buffer", try_buffer, REFUSED, enter_camera },
 	{ "camera-buffer-of-another", try_buffer_elsewhere, SIGSYS,
 	    enter_camera },
@@ -298,6 +315,7 @@ static const struct attempt attempts[] = {
 	{ "bytes-type-for-the-user", try_type_for_the_user, SIGSYS,
 	    enter_bytes },
 	{ "bytes-write-to-it", try_write_input, SIGSYS, enter_bytes },
+	{ "bytes-read-another", try_read_socket, SIGSYS, enter_bytes },
 };
 
 /* These take their time, all at once. */
@@ -382,16 +400,19 @@ check_attempts(void)
 {
 	enum { SLOW_COUNT = sizeof slow / sizeof *slow };
 	pid_t pids[SLOW_COUNT];
-	int sockets[2], out[2], saved = dup(STDOUT_FILENO);
+	int sockets[2], out[2];
+	int saved = dup(STDOUT_FILENO), saved_in = dup(STDIN_FILENO);
 
 	fflush(stdout);
 	if (socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) != 0 ||
 	    pipe(out) != 0 || dup2(sockets[0], OPEN_FD) != OPEN_FD ||
-	    dup2(out[1], STDOUT_FILENO) < 0)
+	    dup2(out[1], STDOUT_FILENO) < 0 ||
+	    dup2(sockets[0], STDIN_FILENO) < 0)
 		exit(2);
 	for (int i = 0; i < SLOW_COUNT; i++)
 		pids[i] = start(slow[i].run, slow[i].enter);
 	dup2(saved, STDOUT_FILENO);
+	dup2(saved_in, STDIN_FILENO);
 	for (size_t i = 0; i < sizeof attempts / sizeof *attempts; i++)
 		check(attempts[i].name, attempts[i].wanted,
 		    outcome(start(attempts[i].run, attempts[i].enter)));
