@@ -216,6 +216,9 @@ parse_options(int argc, char **argv, struct options *o)
 	if (o->devices_n > 0 && o->set.codes > 0)
 		return usage("goes with pictures, not with live sources",
 		    "--codes");
+	if (o->set.watch.w > 0 && (o->devices_n == 0 || o->plain))
+		return usage("goes with live sources, and not with --plain",
+		    "--watch");
 	if (o->devices_n == 0 && optind == argc)
 		return usage("no picture and no source is named", NULL);
 	return -1;

@@ -156,6 +156,8 @@ format-empty --raw 6x6:
 width-odd --raw 5x6:YUYV
 watch-size --raw 6x6 --watch=64
 watch-too-large --raw 6x6 --watch=64x49
+watch-of-a-file --watch good.png
+watch-plain --raw 6x6 --plain --watch
 watch-zero --raw 6x6 --watch=0x49
 budget-zero --budget-ms 0 good.png
 budget-word --budget-ms fast good.png
