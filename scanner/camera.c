@@ -140,14 +140,16 @@ times(long a, long b)
 	return (a > b ? a * 100 / b : b * 100 / a) - 100;
 }
 
-/* Nearest in size, fast enough, and then the cheapest to read. */
+/* Nearest in size, fast enough, and then the cheapest to read.  A device may
+ * tell of sizes without a pixel. */
 static void
 choose(const struct camera_mode *mode, void *arg)
 {
 	struct choice *c = arg;
 
 	if (mode->format == NULL || (c->wanted->format != NULL &&
-	    c->wanted->format != mode->format))
+	    c->wanted->format != mode->format) ||
+	    mode->w_max < 1 || mode->h_max < 1)
 		return;
 	long w = between(c->wanted->w, mode->w, mode->w_max);
 	long h = between(c->wanted->h, mode->h, mode->h_max);
