@@ -99,7 +99,8 @@ source_count_words(const struct source *s, char *out, size_t cap)
 
 	snprintf(codes, sizeof codes, "%d", s->codes);
 	snprintf(bad, sizeof bad, "%d", s->bad_lines);
-	for (int i = 0; i < SOURCE_KINDS_MAX && s->kind[i].codes > 0; i++)
+	for (int i = 0; i < SOURCE_KINDS_MAX && s->kind[i].codes > 0 &&
+	    n < sizeof kinds; i++)
 		n += (size_t)snprintf(kinds + n, sizeof kinds - n,
 		    "%s %s %d", i > 0 ? "," : ":",
 		    kind_word(s->kind[i].symbology), s->kind[i].codes);
