@@ -371,6 +371,16 @@ db_open(const char *path, int busy_ms, struct db **out, struct err *err)
 	return RC_OK;
 }
 
+int
+db_wait(struct db *db, int busy_ms)
+{
+	int before = db->busy_ms;
+
+	db->busy_ms = busy_ms;
+	sqlite3_busy_timeout(db->sql, busy_ms);
+	return before;
+}
+
 void
 db_close(struct db *db)
 {

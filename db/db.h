@@ -38,6 +38,9 @@ enum rc db_open(const char *path, int busy_ms, struct db **out, struct err *)
     MUST_CHECK;
 void db_close(struct db *);
 
+/* From now on acts wait busy_ms for their turn; gives how long they did. */
+int  db_wait(struct db *, int busy_ms);
+
 /* A new, empty store for the depot (code like "YST1", at most 8 of A-Z 0-9)
  * of the organisation (code like "YST").  RC_REFUSED: path exists. */
 enum rc db_init(const char *path, const char *depot, const char *depot_name,

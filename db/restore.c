@@ -57,6 +57,9 @@ db_next_life(struct db *db, bool lost, struct err *err)
 		rc = db_new_log(db, lost, err);
 		if (rc == RC_OK && lost)
 			rc = skip_numbers(db, err);
+		/* What waited for a printer then may be on paper now. */
+		if (rc == RC_OK && lost)
+			rc = query_run(query(db, Q_JOB_DOUBT_ALL), err);
 		rc = act_end(db, rc, err);
 	}
 	return rc;

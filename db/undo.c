@@ -171,6 +171,16 @@ left_check(struct db *db, const int64_t *things, size_t n, struct err *err)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+/* Paper of it that is not printed yet. */
+static enum rc
+drop_paper(struct db *db, int64_t act, struct err *err)
+{
+	sqlite3_stmt *q = query(db, Q_JOB_DROP_ACT);
+
+	query_int(q, ":act", act);
+	return query_run(q, err);
+}
+
 enum rc
 undo_act(struct db *db, int64_t act, struct err *err)
 {
@@ -194,7 +204,7 @@ undo_act(struct db *db, int64_t act, struct err *err)
 	}
 	if (rc == RC_OK)
 		rc = left_check(db, things, n, err);
-	return rc;
+	return rc == RC_OK ? drop_paper(db, act, err) : rc;
 }
 
 enum rc

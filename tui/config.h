@@ -12,7 +12,10 @@
 #define CONFIG_TEXT_MAX	512
 #define CONFIG_FILE	"/etc/samdepa/samdepa.conf"
 
+#define CONFIG_SEAT_MAX	32
+
 struct config {
+	char seat[CONFIG_SEAT_MAX];	/* "": the depot's own */
 #define OPT_TEXT(name, value, text)			char name[CONFIG_TEXT_MAX];
 #define OPT_SIZE(name, text)				char name[16];
 #define OPT_WORD(name, words, value, text)		char name[16];

@@ -10,6 +10,7 @@
 #include "tui/ctl/row.h"
 #include "tui/labels.h"
 #include "tui/lang.h"
+#include "tui/papers.h"
 #include "tui/slips.h"
 
 #define NEXT_MAX 1000
@@ -76,10 +77,9 @@ reserve(struct ctl *ctl, int32_t n, struct label *labels, struct err *err)
 static const char *
 printer_of(const struct ctl *ctl)
 {
-	if (arg(ctl, FLAG_OUT) != NULL)
-		return arg(ctl, FLAG_OUT);
-	return ctl->cfg.label_printer[0] != '\0' ? ctl->cfg.label_printer :
-	    ctl->cfg.printer;
+	const char *out = arg(ctl, FLAG_OUT);
+
+	return out != NULL ? out : papers_labels_printer(&ctl->cfg);
 }
 
 static enum rc

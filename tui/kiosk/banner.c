@@ -63,7 +63,8 @@ bool
 kiosk_banner(const struct kiosk *k, char *out, size_t cap, enum style *style)
 {
 	char days[24], name[48] = "";
-	const char *args[] = { days, name };
+	const char *args[] = { days, name, "", "" }, *advice;
+	enum print_use use;
 	int i = 0;
 
 	while (i < BANNER_COUNT && !k->banner[i])
@@ -74,7 +75,12 @@ kiosk_banner(const struct kiosk *k, char *out, size_t cap, enum style *style)
 	const struct source *reader = reader_of(k, i);
 	if (reader != NULL)
 		reader_short(&reader->reader, name, sizeof name);
-	lang_fill(out, cap, _(banners[i].text), args, 2);
+	if ((i == BANNER_PRINTER || i == BANNER_PAPER_LOW) &&
+	    paper_trouble(k, i == BANNER_PRINTER, &use)) {
+		args[2] = papers_use(use);
+		args[3] = paper_state(&k->paper.printer[use], &advice);
+	}
+	lang_fill(out, cap, _(banners[i].text), args, 4);
 	*style = banners[i].style;
 	return true;
 }

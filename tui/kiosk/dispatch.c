@@ -206,6 +206,8 @@ kiosk_mode(enum action a)
 		return step_push(SCREEN_SYNC, 0, NULL);
 	case DO_REPORT:
 		return step_push(SCREEN_REPORT, 0, NULL);
+	case DO_PRINTERS:
+		return step_push(SCREEN_PRINTERS, 0, NULL);
 	case DO_READERS:
 		return step_push(SCREEN_READERS, 0, NULL);
 	case DO_LABELS:

@@ -210,6 +210,8 @@ book(struct kiosk *k, const struct order_form *f, int64_t *order,
 		rc = order_grant(k->db, *order, NULL, err);
 		if (rc == RC_OK)
 			rc = ticket_issue(k->db, *order, 0, ticket, err);
+		if (rc == RC_OK)
+			rc = paper_add(k, PAPER_TICKET, *ticket, err);
 	}
 	return kiosk_end(k, rc, err);
 }
@@ -240,7 +242,7 @@ rule_answers(struct kiosk *k, const struct order *o, struct err *err)
 	    RULE_REFUSE ? _("Beställning %1$s är nekad. %2$s") :
 	    _("Beställning %1$s väntar på svar. %2$s"), args, 2));
 	if (v.ticket != 0)
-		paper_print(k, PAPER_TICKET, v.ticket);
+		paper_print_of(k, PAPER_TICKET, v.ticket, act_id(k->db));
 	return true;
 }
 
@@ -268,7 +270,6 @@ booked(struct kiosk *k, struct form *s, int64_t order, int64_t ticket)
 	    "i %4$s."), args, 4));
 	if (ticket == 0)
 		return step_replace(SCREEN_ORDER, order, NULL);
-	paper_print(k, PAPER_TICKET, ticket);
 	return step_replace(SCREEN_TICKET, ticket, NULL);
 }
 

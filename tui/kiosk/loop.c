@@ -173,7 +173,7 @@ wait_ms(const struct loop *l)
 	sooner(&at, input_deadline(&l->reader));
 	sooner(&at, sound_deadline(&l->sound));
 	sooner(&at, readers_deadline(&l->k->readers));
-	sooner(&at, paper_deadline(&l->k->paper));
+	sooner(&at, paper_deadline(l->k));
 	sooner(&at, sync_job_deadline(l->k));
 	return at > now ? (int)(at - now) : 0;
 }

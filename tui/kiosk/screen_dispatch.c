@@ -306,20 +306,27 @@ send(struct kiosk *k, const int64_t *ids, size_t n, const char *to,
     char number[SLIPS_MAX][24], size_t *slips, struct err *err)
 {
 	char text[SLIP_TEXT_MAX];
+	int64_t event;
 	enum rc rc = kiosk_begin(k, err);
 
 	if (rc != RC_OK)
 		return rc;
-	for (size_t at = 0; rc == RC_OK && at < n; at += SLIP_ITEMS)
+	for (size_t at = 0; rc == RC_OK && at < n; at += SLIP_ITEMS) {
 		rc = slip_dispatch(k->db, ids + at, n - at < SLIP_ITEMS ?
-		    n - at : SLIP_ITEMS, to, number[(*slips)++], text, err);
+		    n - at : SLIP_ITEMS, to, number[*slips], text, err);
+		if (rc == RC_OK)
+			rc = slip_by_number(k->db, number[(*slips)++], &event,
+			    err);
+		if (rc == RC_OK)
+			rc = paper_add(k, PAPER_MANIFEST, event, err);
+	}
 	return kiosk_end(k, rc, err);
 }
 
 static void
 send_to(struct kiosk *k, struct state *s, const char *to)
 {
-	int64_t ids[ROWS_MAX], event;
+	int64_t ids[ROWS_MAX];
 	char number[SLIPS_MAX][24], things[48], said[400];
 	const char *args[] = { things, to, number[0] };
 	size_t n = 0, slips = 0;
@@ -344,9 +351,6 @@ send_to(struct kiosk *k, struct state *s, const char *to)
 	thing_count((int)n, things, sizeof things);
 	kiosk_say(k, SAY_OK, false, "%s", lang_fill(said, sizeof said,
 	    _("%1$s på väg till %2$s, följesedel %3$s."), args, 3));
-	for (size_t i = 0; i < slips; i++)
-		if (slip_by_number(k->db, number[i], &event, NULL) == RC_OK)
-			paper_print(k, PAPER_MANIFEST, event);
 }
 
 static struct step

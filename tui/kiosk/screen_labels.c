@@ -40,8 +40,7 @@ static const enum action actions[] = { DO_PRINT_LABELS, DO_TEST_LABEL,
 static const char *
 printer(const struct kiosk *k)
 {
-	return k->cfg.label_printer[0] != '\0' ? k->cfg.label_printer :
-	    k->cfg.printer;
+	return papers_labels_printer(&k->cfg);
 }
 
 static size_t

@@ -134,6 +134,10 @@ grant(struct kiosk *k, struct state *s, bool answer)
 			rc = order_grant(k->db, s->id, NULL, &err);
 		if (rc == RC_OK)
 			rc = issue(k, s, &id, &err);
+		/* Where it was asked, the ticket is printed when it has come
+		 * there. */
+		if (rc == RC_OK && s->card.asked[0] == '\0')
+			rc = paper_add(k, PAPER_TICKET, id, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)
@@ -146,9 +150,6 @@ grant(struct kiosk *k, struct state *s, bool answer)
 	    !answer ? _("Hämtsedeln till beställning %1$s är klar.") : away ?
 	    _("Beställning %1$s är godkänd. Skicka sakerna till %2$s: de "
 	    "hämtas där.") : _("Beställning %1$s är godkänd."), args, 2));
-	/* Where it was asked, the ticket is printed when it has come there. */
-	if (s->card.asked[0] == '\0')
-		paper_print(k, PAPER_TICKET, id);
 }
 
 static void

@@ -153,6 +153,10 @@ done(struct kiosk *k, struct state *s)
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
 		rc = make(k, s, ids, &made, &pieces, &err);
+		/* What had its label needs none. */
+		for (int i = 0; rc == RC_OK && i < made; i++)
+			if (i > 0 || strncmp(s->code, "I-", 2) != 0)
+				rc = paper_add(k, PAPER_LABEL, ids[i], &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)
@@ -160,10 +164,6 @@ done(struct kiosk *k, struct state *s)
 	thing_count(pieces, things, sizeof things);
 	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
 	    _("Registrerat: %1$s, %2$s."), args, 2));
-	/* What had its label needs none. */
-	for (int i = 0; i < made; i++)
-		if (i > 0 || strncmp(s->code, "I-", 2) != 0)
-			paper_print(k, PAPER_LABEL, ids[i]);
 	return step_replace(SCREEN_ITEM, ids[0], NULL);
 }
 

@@ -275,7 +275,8 @@ report_action(struct kiosk *k, void *state, enum action a)
 		look(k, s);
 		return step_stay();
 	case DO_PRINT_PAGE:
-		if (ask(k, s, &s->print, "--print", k->cfg.printer))
+		if (ask(k, s, &s->print, "--print",
+		    papers_printer(&k->cfg, USE_PAGE)))
 			kiosk_say(k, SAY_INFO, false, "%s",
 			    _("Rapporten skrivs ut."));
 		else

@@ -147,6 +147,8 @@ grade_act(struct kiosk *k, const struct row *r, enum condition c,
 	if (r->item.lot && r->count > 0 && r->count < r->item.count) {
 		rc = item_split(k->db, id, r->count, NULL, part, err);
 		id = *part;
+		if (rc == RC_OK)
+			rc = paper_add(k, PAPER_LABEL, id, err);
 	}
 	if (rc == RC_OK)
 		rc = item_grade(k->db, id, c, "", err);
@@ -179,7 +181,6 @@ grade(struct kiosk *k, struct row *r, enum condition c)
 	    _("%1$s: %2$s."), args, 2));
 	if (part == 0)
 		return;
-	paper_print(k, PAPER_LABEL, part);
 	r->id = part;
 	r->count = 0;
 }

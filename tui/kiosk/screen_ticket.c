@@ -81,14 +81,18 @@ hand_out(struct kiosk *k, struct state *s, int64_t item, int32_t count)
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
 		rc = ticket_redeem(k->db, s->ticket.id, item, count, &err);
+		if (rc == RC_OK)
+			rc = ticket_get(k->db, s->ticket.id, &s->ticket,
+			    &err);
+		if (rc == RC_OK && s->ticket.out >= s->ticket.count)
+			rc = paper_add(k, PAPER_RECEIPT, s->ticket.orders,
+			    &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return rc;
 	ticket_refresh(k, s);
 	say_out(k, s, s->ticket.out - before, true);
-	if (s->ticket.out >= s->ticket.count)
-		paper_print(k, PAPER_RECEIPT, s->ticket.orders);
 	return rc;
 }
 
@@ -329,6 +333,9 @@ only_checked(struct kiosk *k, struct state *s)
 				    s->line[i].item, s->line[i].count, &err);
 				pieces += s->line[i].count;
 			}
+		if (rc == RC_OK)
+			rc = paper_add(k, PAPER_RECEIPT, s->ticket.orders,
+			    &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)
@@ -336,7 +343,6 @@ only_checked(struct kiosk *k, struct state *s)
 	s->act = 0;
 	/* An act that takes another back is not taken back itself. */
 	say_out(k, s, pieces, false);
-	paper_print(k, PAPER_RECEIPT, s->ticket.orders);
 }
 
 static struct step

@@ -102,6 +102,7 @@ kiosk_end(struct kiosk *k, enum rc rc, struct err *err)
 {
 	rc = act_end(k->db, rc, err);
 	k->generation = -1;	/* every screen reads again */
+	k->paper.generation = -1;
 	return rc;
 }
 

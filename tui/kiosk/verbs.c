@@ -97,14 +97,14 @@ verb_item(struct kiosk *k, enum action a, int64_t id, int64_t what,
 		rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
 		rc = do_item(k, a, id, what, text, &err);
+		if (rc == RC_OK && a == DO_RELABEL)
+			rc = paper_add(k, PAPER_LABEL, id, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) == RC_OK) {
 		thing_name(&item, name, sizeof name);
 		kiosk_say(k, SAY_OK, a != DO_RECEIVE, "%s", lang_fill(said,
 		    sizeof said, done_sentence(a), args, 1));
-		if (a == DO_RELABEL)
-			paper_print(k, PAPER_LABEL, id);
 	}
 	return rc;
 }
@@ -139,12 +139,13 @@ verb_hand_out(struct kiosk *k, const struct order_form *f)
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
 		rc = order_hand_out(k->db, f, &order, &err);
+		if (rc == RC_OK)
+			rc = paper_add(k, PAPER_RECEIPT, order, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) == RC_OK) {
 		k->last_unit = f->unit;
 		say_handed_out(k, f);
-		paper_print(k, PAPER_RECEIPT, order);
 	}
 	return rc;
 }

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,6 +21,7 @@ struct task {			/* what the child shall do */
 	struct print_work work;
 	bool ask;		/* only whether it is ready */
 	bool keep;		/* only whether it can be read */
+	volatile unsigned char *sent;
 };
 
 struct answer {			/* what it sends back, in one write */
@@ -187,7 +189,7 @@ static enum rc
 print(struct task *t, struct print_result *res, struct err *err)
 {
 	const struct printer_ops *ops = t->printer->ops;
-	struct print_made made = { 0 };
+	struct print_made made = { .sent = t->sent };
 	struct readback rb;
 	size_t codes = t->work.slip == NULL ? t->work.label_count :
 	    t->work.slip->qr[0] != '\0';
@@ -235,22 +237,32 @@ child(const struct task *task, int fd)
 }
 
 static enum rc
-start(const struct task *task, struct print_job *job, struct err *err)
+start(struct task *task, struct print_job *job, struct err *err)
 {
-	int p[2];
+	int p[2] = { -1, -1 };
+	pid_t pid = -1;
 
 	job->fd = job->pid = -1;
-	if (pipe2(p, O_CLOEXEC) == -1)
-		return err_why(err, RC_OUTSIDE, WHY_PRINTER_FAILED,
-		    strerror(errno), NULL, NULL);
-	pid_t pid = fork();
+	job->sent = false;
+	/* A byte that both see: a child that was killed tells as well. */
+	void *byte = mmap(NULL, 1, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (byte != MAP_FAILED && pipe2(p, O_CLOEXEC) == 0) {
+		job->shared = task->sent = byte;
+		pid = fork();
+	}
 	if (pid == 0)
 		child(task, p[1]);
-	close(p[1]);
+	int error = errno;
+	if (p[1] != -1)
+		close(p[1]);
 	if (pid == -1) {
-		close(p[0]);
+		if (p[0] != -1)
+			close(p[0]);
+		if (byte != MAP_FAILED)
+			munmap(byte, 1);
 		return err_why(err, RC_OUTSIDE, WHY_PRINTER_FAILED,
-		    strerror(errno), NULL, NULL);
+		    strerror(error), NULL, NULL);
 	}
 	job->fd = p[0];
 	job->pid = pid;
@@ -280,6 +292,9 @@ print_finish(struct print_job *job, struct print_result *res, struct err *err)
 	while (waitpid(job->pid, NULL, 0) == -1 && errno == EINTR)
 		continue;
 	job->fd = job->pid = -1;
+	job->sent = *job->shared != 0;
+	munmap((void *)job->shared, 1);
+	job->shared = NULL;
 	if (ready == 0)
 		return err_why(err, RC_OUTSIDE, WHY_PRINTER_GONE, job->name,
 		    strerror(ETIMEDOUT), NULL);
@@ -357,16 +372,23 @@ print_labels(const char *printer, const struct label *label, size_t n,
 }
 
 enum rc
+print_start_ask(const char *printer, struct print_job *job, struct err *err)
+{
+	struct task t;
+
+	job->fd = job->pid = -1;
+	enum rc rc = task_init(&t, printer, err);
+	t.ask = true;
+	return rc == RC_OK ? start(&t, job, err) : rc;
+}
+
+enum rc
 print_ready(const char *printer, enum paper *paper, struct err *err)
 {
 	struct print_result res = { .paper = PAPER_UNKNOWN };
 	struct print_job job;
-	struct task t;
 
-	enum rc rc = task_init(&t, printer, err);
-	t.ask = true;
-	if (rc == RC_OK)
-		rc = start(&t, &job, err);
+	enum rc rc = print_start_ask(printer, &job, err);
 	if (rc == RC_OK)
 		rc = print_finish(&job, &res, err);
 	*paper = res.paper;

@@ -32,6 +32,9 @@ struct print_result {
 struct print_job {		/* a job under way, owned by the caller */
 	int fd;			/* readable when it is over; -1: no job */
 	int pid, s_max;		/* the child, and how long it may take */
+	bool sent;		/* once it is over: something of it may be on
+				 * paper, whatever came of it */
+	volatile unsigned char *shared;	/* the same, told by the child */
 	char name[96];		/* the printer's */
 };
 
@@ -57,7 +60,8 @@ bool print_on_sheets(const char *printer);
 
 /* Prints, and returns when it is done or failed: within PRINT_S_MAX seconds,
  * and one more for each label.  skip: that many places on the first sheet are
- * used already; below PRINT_SHEET, and 0 on a roll.  *res (may be NULL) is filled on success.
+ * used already; below PRINT_SHEET, and 0 on a roll.  *res (may be NULL) is
+ * filled on success.
  * RC_INVALID: no such kind of printer, more than a QR code holds, no labels
  * or more than PRINT_LABELS_MAX; RC_REFUSED: a code on it cannot be read, and
  * nothing was printed; RC_OUTSIDE: printer or disk. */
@@ -79,6 +83,9 @@ enum rc print_start(const char *printer, const struct slip *,
     struct print_job *job, struct err *) MUST_CHECK;
 enum rc print_start_labels(const char *printer, const struct label *,
     size_t n, size_t skip, struct print_job *job, struct err *) MUST_CHECK;
+/* Asks the printer alone (print_ready); the answer is in res->paper. */
+enum rc print_start_ask(const char *printer, struct print_job *job,
+    struct err *) MUST_CHECK;
 enum rc print_finish(struct print_job *job, struct print_result *res,
     struct err *) MUST_CHECK;
 

@@ -22,6 +22,9 @@ struct print_made {		/* a print that is whole and not yet out */
 	struct output *out;	/* files */
 	int            out_count;
 	struct bytes   roll;
+	volatile unsigned char *sent;	/* 1 before something of it may be on
+				 * paper: what then fails is not tried again
+				 * unseen */
 };
 
 struct printer_ops {

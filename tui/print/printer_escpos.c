@@ -86,14 +86,16 @@ to_file(const char *path, const struct bytes *job, struct err *err)
 /* Nothing is sent while the paper is out, so that printing again prints
  * once; where it runs out under the job, the printer goes on by itself. */
 static enum rc
-to_printer(const char *target, const struct bytes *job, enum paper *paper,
-    struct err *err)
+to_printer(const char *target, const struct print_made *made,
+    enum paper *paper, struct err *err)
 {
+	const struct bytes *job = &made->roll;
 	struct wire w;
 
 	enum rc rc = wire_open(&w, target, err);
 	if (rc != RC_OK)
 		return rc;
+	w.sent = made->sent;
 	rc = wire_state(&w, paper, err);
 	if (rc == RC_OK)
 		rc = wire_send(&w, job->data, job->n, err);
@@ -109,7 +111,7 @@ escpos_send(const char *target, struct print_made *made,
     struct print_result *res, struct err *err)
 {
 	return plain_file(target) ? to_file(target, &made->roll, err) :
-	    to_printer(target, &made->roll, &res->paper, err);
+	    to_printer(target, made, &res->paper, err);
 }
 
 static void

@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <termios.h>
 #include <time.h>
@@ -21,8 +23,9 @@
 #define STATE_MASK	0x93
 #define STATE_FIXED	0x12
 
-enum { ASK_OFFLINE = 2, ASK_PAPER = 4 };
-enum { OFFLINE_LID = 0x04, OFFLINE_FAULT = 0x40, PAPER_NEAR = 0x0c,
+enum { ASK_PRINTER = 1, ASK_OFFLINE, ASK_ERROR, ASK_PAPER };
+enum { PRINTER_OFFLINE = 0x08, OFFLINE_LID = 0x04, OFFLINE_FAULT = 0x40,
+    ERROR_CUTTER = 0x08, ERROR_PASSES = 0x40, PAPER_NEAR = 0x0c,
     PAPER_END = 0x60 };
 
 static enum rc
@@ -156,28 +159,6 @@ wire_open(struct wire *w, const char *target, struct err *err)
 	return w->fd == -1 ? gone(w, errno, err) : RC_OK;
 }
 
-enum rc
-wire_send(struct wire *w, const void *data, size_t n, struct err *err)
-{
-	const char *p = data;
-
-	while (n > 0) {
-		if (!await(w->fd, POLLOUT, STALL_MS))
-			return gone(w, ETIMEDOUT, err);
-		ssize_t did = write(w->fd, p, n);
-		if (did > 0) {
-			p += did;
-			n -= (size_t)did;
-		} else if (did == -1 && errno == ENOSPC)
-			/* how the kernel's lp device says that paper is out */
-			return err_why(err, RC_OUTSIDE, WHY_PRINTER_PAPER,
-			    w->name, NULL, NULL);
-		else if (did == 0 || (errno != EINTR && errno != EAGAIN))
-			return gone(w, did == 0 ? EIO : errno, err);
-	}
-	return RC_OK;
-}
-
 static int64_t
 now_ms(void)
 {
@@ -189,12 +170,12 @@ now_ms(void)
 
 /* The printer's state byte, -1 where it gives none. */
 static int
-ask(struct wire *w, int what)
+ask(struct wire *w, int what, int ms)
 {
 	unsigned char question[3] = { 0x10, 0x04, (unsigned char)what }, b;
-	int64_t end = now_ms() + ANSWER_MS;
+	int64_t end = now_ms() + ms;
 
-	if (!await(w->fd, POLLOUT, ANSWER_MS) ||
+	if (!await(w->fd, POLLOUT, ms) ||
 	    write(w->fd, question, sizeof question) != sizeof question)
 		return -1;
 	for (int64_t left; (left = end - now_ms()) > 0; ) {
@@ -211,11 +192,75 @@ ask(struct wire *w, int what)
 	return -1;
 }
 
+/* What the kernel holds back has reached nobody. */
+static bool
+arrived(const struct wire *w)
+{
+	int64_t end = now_ms() + STALL_MS;
+	int left = 0;
+
+	while (w->host && ioctl(w->fd, SIOCOUTQ, &left) == 0 && left > 0) {
+		if (now_ms() > end)
+			return false;
+		poll(NULL, 0, 10);	/* nothing tells of it */
+	}
+	return true;
+}
+
+enum rc
+wire_send(struct wire *w, const void *data, size_t n, struct err *err)
+{
+	const char *p = data;
+
+	while (n > 0) {
+		if (!await(w->fd, POLLOUT, STALL_MS))
+			return gone(w, ETIMEDOUT, err);
+		if (w->sent != NULL)
+			*w->sent = 1;
+		ssize_t did = write(w->fd, p, n);
+		if (w->sent != NULL && did <= 0 && p == data)
+			*w->sent = 0;
+		if (did > 0) {
+			p += did;
+			n -= (size_t)did;
+		} else if (did == -1 && errno == ENOSPC)
+			/* how the kernel's lp device says that paper is out */
+			return err_why(err, RC_OUTSIDE, WHY_PRINTER_PAPER,
+			    w->name, NULL, NULL);
+		else if (did == 0 || (errno != EINTR && errno != EAGAIN))
+			return gone(w, did == 0 ? EIO : errno, err);
+	}
+	if (!arrived(w) || (w->answers && ask(w, ASK_PAPER, STALL_MS) == -1))
+		return gone(w, ETIMEDOUT, err);
+	return RC_OK;
+}
+
+/* Why it does not print though it has paper; WHY_NONE: it does. */
+static enum why
+stopped(struct wire *w)
+{
+	int b = ask(w, ASK_OFFLINE, ANSWER_MS);
+
+	if (b == -1)
+		return WHY_NONE;
+	if (b & OFFLINE_LID)
+		return WHY_PRINTER_OPEN;
+	if (b & OFFLINE_FAULT) {
+		b = ask(w, ASK_ERROR, ANSWER_MS);
+		return b == -1 ? WHY_PRINTER_FAULT :
+		    b & ERROR_CUTTER ? WHY_PRINTER_CUTTER :
+		    b & ERROR_PASSES ? WHY_PRINTER_HOT : WHY_PRINTER_FAULT;
+	}
+	b = ask(w, ASK_PRINTER, ANSWER_MS);
+	return b != -1 && (b & PRINTER_OFFLINE) ? WHY_PRINTER_OFFLINE :
+	    WHY_NONE;
+}
+
 enum rc
 wire_state(struct wire *w, enum paper *paper, struct err *err)
 {
 	*paper = PAPER_UNKNOWN;
-	int b = ask(w, ASK_PAPER);
+	int b = ask(w, ASK_PAPER, ANSWER_MS);
 	if (b == -1)
 		return RC_OK;
 	*paper = b & PAPER_END ? PAPER_OUT : b & PAPER_NEAR ? PAPER_LOW :
@@ -223,14 +268,9 @@ wire_state(struct wire *w, enum paper *paper, struct err *err)
 	if (*paper == PAPER_OUT)
 		return err_why(err, RC_OUTSIDE, WHY_PRINTER_PAPER, w->name,
 		    NULL, NULL);
-	b = ask(w, ASK_OFFLINE);
-	if (b != -1 && (b & OFFLINE_LID))
-		return err_why(err, RC_OUTSIDE, WHY_PRINTER_OPEN, w->name,
-		    NULL, NULL);
-	if (b != -1 && (b & OFFLINE_FAULT))
-		return err_why(err, RC_OUTSIDE, WHY_PRINTER_FAULT, w->name,
-		    NULL, NULL);
-	return RC_OK;
+	enum why why = stopped(w);
+	return why == WHY_NONE ? RC_OK : err_why(err, RC_OUTSIDE, why,
+	    w->name, NULL, NULL);
 }
 
 /* Bytes that the printer sent and nobody read would make the kernel reset

@@ -12,6 +12,8 @@ struct wire {
 	int  fd;
 	bool host;		/* a socket */
 	bool answers;		/* asked for its state, it said something */
+	volatile unsigned char *sent;	/* becomes 1 before the first byte of a
+				 * print, 0 if it was not taken; or NULL */
 	const char *name;	/* for messages: "/dev/usb/lp0", "host:9100" */
 };
 
@@ -28,7 +30,9 @@ enum rc wire_open(struct wire *w, const char *target, struct err *) MUST_CHECK;
 enum rc wire_state(struct wire *w, enum paper *paper, struct err *)
     MUST_CHECK;
 
-/* Sends it all.  RC_OUTSIDE: gone, or no byte taken for some seconds. */
+/* Sends it all.  RC_OUTSIDE: gone, or no byte taken for some seconds; a host
+ * has then acknowledged every byte, and one that answers is asked until it does
+ * again, since it answers in turn: it has read the print. */
 enum rc wire_send(struct wire *w, const void *data, size_t n, struct err *)
     MUST_CHECK;
 
