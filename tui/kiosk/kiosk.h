@@ -70,7 +70,7 @@ struct kiosk {
 	int   wait_fd;		/* readable when what the screen waits
 				 * for is there: a PIN, an answer; -1 */
 	bool    quit;
-	char    work[8192];	/* parked work that a screen shall take up */
+	char    work[49152];	/* parked work that a screen shall take up */
 	int64_t last_unit;	/* whom this person served last, 0: none */
 
 	struct slot *stack;	/* STACK_MAX of them; [0] is Home */

@@ -173,8 +173,8 @@ list_draw(struct list *l, struct area a, bool big, bool focus,
 			draw_fill(r, ST_SELECTED);
 			draw_cursor(r.y + high / 2, r.x);
 		}
+		draw_target(r, i);	/* what a row has of its own is above */
 		row(i, r, selected, arg);
-		draw_target(r, i);
 	}
 	if (bar && touch_is_on())
 		touch_scrolls();

@@ -1,264 +1,201 @@
 /* Count: a place is scanned, then what stands there; the same place or F9 ends
- * it, another place ends it and begins the next.  What is right, moved, from
- * elsewhere or missing stands on the screen before and after. */
+ * it, another place ends it and begins the next.  What differs stands first,
+ * with what can be done about it, each one touch; untouched it becomes a
+ * case. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "db/case.h"
-#include "db/custody.h"
-#include "db/unit.h"
 #include "tui/kiosk/kiosk.h"
 #include "tui/kiosk/list.h"
+#include "tui/kiosk/tally.h"
 #include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
 
-#define ROWS_MAX 300
+#define CHOICE_TARGET	20000	/* + 2 * row + choice */
+#define CHOICES		2
+#define CHOICE_COLS	16
 
-enum { ASK_PIECES = 1 };
-
-enum how { HOW_WAITS, HOW_RIGHT, HOW_MOVED, HOW_ARRIVED, HOW_UNKNOWN,
-	HOW_COUNT };
-
-struct row {
-	int64_t id;			/* 0: a code that nobody knows */
-	enum how how;
-	int32_t pieces, seen;		/* of a lot: as known, as counted */
-	char code[40], name[128];
-};
+enum { ASK_PIECES = 1, ASK_PLACE };
 
 struct state {
-	struct place place;		/* id 0: not scanned yet */
-	bool more;			/* stand there than fit */
-	size_t n;
-	struct row row[ROWS_MAX];
+	struct tally tally;
 	struct list list;
-	int64_t asked;			/* the lot whose count is asked */
+	int choice;			/* of the selected row: 0 the row, 1 its
+					 * first, 2 its second */
+	int64_t asked;			/* whose count or place is asked */
 };
 
 static const enum action actions[] = { DO_DONE, DO_NOTHING };
 
-static size_t
-count_of(const struct state *s, enum how how)
+static struct tally_row *
+shown(struct state *s, int i)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		n += s->row[i].how == how;
-	return n;
+	return i >= 0 && (size_t)i < s->tally.n ?
+	    &s->tally.row[s->tally.shown[i]] : NULL;
 }
 
-static struct row *
-row_add(struct state *s, const struct item *it, enum how how)
+static void
+changed(struct state *s)
 {
-	struct row *r = &s->row[s->n];
-
-	if (s->n == ROWS_MAX)
-		return NULL;
-	*r = (struct row){ .id = it->id, .how = how,
-	    .pieces = it->lot ? it->in_stock : 0, .seen = -1 };
-	memcpy(r->code, it->code, sizeof r->code);
-	memcpy(r->name, it->name, sizeof r->name);
-	s->n++;
-	list_set(&s->list, (int)s->n);
-	return r;
+	tally_sort(&s->tally);
+	list_set(&s->list, (int)s->tally.n);
 }
 
-static bool
-expected(const struct item *it, void *arg)
-{
-	struct state *s = arg;
-
-	if (it->state == ITEM_IN_STOCK && row_add(s, it, HOW_WAITS) == NULL)
-		s->more = true;
-	return !s->more;
-}
-
-/* What should stand there, to be scanned. */
 static void
 begin(struct kiosk *k, struct state *s, int64_t place)
 {
-	struct err err = { .why = WHY_NONE };
-
-	memset(s, 0, sizeof *s);
+	tally_begin(k, &s->tally, place);
+	memset(&s->list, 0, sizeof s->list);
 	s->list.shy = true;
-	enum rc rc = place_get(k->db, place, &s->place, &err);
-	if (rc == RC_OK)
-		rc = item_walk(k->db, &(struct item_filter){ .place = place },
-		    expected, s, &err);
-	if (kiosk_fail(k, rc, &err) != RC_OK)
-		s->place.id = 0;
-	else if (s->more)
-		kiosk_say(k, SAY_INFO, false, _("Här står fler än %d saker: de "
-		    "som inte visas blir inte saknade."), ROWS_MAX);
+	s->choice = 0;
+	changed(s);
 }
 
 static struct step
 count_open(struct kiosk *k, void *state, const struct arg *arg)
 {
 	struct state *s = state;
-	char *p = k->work, *end;
 
 	k->said.outcome = SAY_NOTHING;
 	s->list.shy = true;
-	long long place = strtoll(p, &end, 10);
-	if (place == 0)
-		place = arg->id;
-	if (place != 0)
-		begin(k, s, place);
-	/* What was counted before the lock. */
-	for (p = end; place != 0 && *p == ' ' && p[1] != '\0'; p = end) {
-		long long id = strtoll(p, &end, 10);
-		struct item it;
-		size_t i = 0;
-		while (i < s->n && s->row[i].id != id)
-			i++;
-		if (end == p)
-			break;
-		if (i < s->n)
-			s->row[i].how = HOW_RIGHT;
-		else if (item_get(k->db, id, &it, NULL) == RC_OK)
-			row_add(s, &it, HOW_MOVED);
-	}
+	if (k->work[0] != '\0')	/* what was counted before the lock */
+		tally_read(k, &s->tally, k->work);
+	else if (arg->id != 0)
+		begin(k, s, arg->id);
+	changed(s);
 	return step_stay();
+}
+
+static void
+count_close(struct kiosk *k, void *state)
+{
+	(void)k;
+	tally_release(&((struct state *)state)->tally);
+}
+
+static void
+count_refresh(struct kiosk *k, void *state)
+{
+	struct state *s = state;
+
+	tally_look(k, &s->tally);
+	changed(s);
 }
 
 static bool
 count_park(struct kiosk *k, void *state, char *out, size_t cap)
 {
-	const struct state *s = state;
-	size_t used = (size_t)snprintf(out, cap, "%lld",
-	    (long long)s->place.id), from = used;
-
 	(void)k;
-	for (size_t i = 0; i < s->n && used < cap; i++)
-		if (s->row[i].id != 0 && s->row[i].how != HOW_WAITS)
-			used += (size_t)snprintf(out + used, cap - used,
-			    " %lld", (long long)s->row[i].id);
-	return used > from && used < cap;
+	return tally_write(&((struct state *)state)->tally, out, cap);
 }
 
-static const char *
-word(enum how how, enum style *st)
-{
-	static const struct { enum style st; const char *word; } words[] = {
-		[HOW_WAITS] = { ST_ALREADY_TEXT, N_("○ inte räknad") },
-		[HOW_RIGHT] = { ST_OK_TEXT, N_("✓ rätt") },
-		[HOW_MOVED] = { ST_OK_TEXT, N_("→ flyttas hit") },
-		[HOW_ARRIVED] = { ST_ALREADY_TEXT, N_("! dök upp") },
-		[HOW_UNKNOWN] = { ST_NO_TEXT, N_("? okänd") },
-	};
+/* --- on the screen --- */
 
-	*st = words[how].st;
-	return _(words[how].word);
+static void
+draw_choice(const struct state *s, const struct tally_row *r, int i, int n,
+    struct area a, bool selected)
+{
+	enum settle settle = tally_choice(r, n);
+	bool on = r->settle == settle, at = selected && s->choice == n + 1;
+	enum style st = at ? ST_SELECTED : on ? ST_KEY : ST_TILE;
+
+	draw_fill(a, st);
+	draw_centre(a.y + (a.h >= 3), a.x, a.w, st, _(settle_label(settle)));
+	draw_target(a, CHOICE_TARGET + CHOICES * i + n);
+	if (at)
+		draw_cursor(a.y + (a.h >= 3), a.x);
 }
 
 static void
 draw_row(int i, struct area a, bool selected, void *arg)
 {
-	const struct row *r = &((struct state *)arg)->row[i];
-	enum style st, plain = selected ? ST_SELECTED :
-	    r->how == HOW_WAITS ? ST_DIM : ST_BODY;
-	const char *how = word(r->how, &st);
-	int y = a.y + (a.h >= 3), code = a.w >= 60 ? 18 : 0;
-	char text[64];
+	struct state *s = arg;
+	const struct tally_row *r = shown(s, i);
+	enum style st, plain = selected && s->choice == 0 ? ST_SELECTED :
+	    r->how == TALLY_WAITS ? ST_DIM : ST_BODY;
+	char word[120];
+	int w = a.w, y = a.y, n = 0;
 
-	draw_text(y, a.x + 1, a.w - 20 - code, plain, r->name[0] != '\0' ?
-	    r->name : r->code);
-	if (r->seen >= 0) {
-		snprintf(text, sizeof text, "%s %d/%d", how, r->seen,
-		    r->pieces);
-		how = text;
+	while (n < CHOICES && tally_choice(r, n) != SETTLE_NOT)
+		n++;
+	int wide = a.w >= 60 ? CHOICE_COLS : 12;
+	if (selected && s->choice != 0)
+		draw_fill(a, ST_BODY);
+	for (int c = n - 1; c >= 0; c--) {
+		w -= wide + 1;
+		draw_choice(s, r, i, c, (struct area){ a.y, a.x + w + 1,
+		    a.h > 2 ? a.h - 1 : a.h, wide }, selected);
 	}
-	if (code > 0)
-		draw_text(y, a.x + a.w - 18 - code, code - 1, selected ?
-		    plain : ST_DIM, r->code);
-	draw_right(y, a.x + a.w - 18, 17, selected ? plain : st, how);
+	tally_word(r, word, sizeof word, &st);
+	if (plain == ST_SELECTED)
+		st = plain;
+	const char *name = r->name[0] != '\0' ? r->name : r->code;
+	if (a.h >= 2) {
+		n = draw_text(y, a.x + 1, w - 2, plain, name);
+		n = draw_text(y + 1, a.x + 1, w - 2, st, word);
+		if (r->name[0] != '\0' && w - n > 22)
+			draw_right(y + 1, a.x + n + 2, w - n - 3, plain ==
+			    ST_SELECTED ? plain : ST_DIM, r->code);
+		return;
+	}
+	int part = w >= 48 ? 17 : w >= 24 ? 14 : w / 2 - 1;
+	draw_text(y, a.x + 1, w - part - 2, plain, name);
+	draw_right(y, a.x + w - part - 1, part, st, word);
 }
 
 static void
 count_draw(struct kiosk *k, void *state, struct area a)
 {
 	struct state *s = state;
-	char text[200], n[16], of[16];
-	const char *args[] = { s->place.name, n, of };
-	size_t waits = count_of(s, HOW_WAITS);
+	struct tally *t = &s->tally;
+	char text[240], n[16], of[16], open[16];
+	const char *args[] = { t->place.name, n, of, open };
+	size_t waits = tally_count(t, TALLY_WAITS), left = tally_open(t);
 
 	(void)k;
-	snprintf(n, sizeof n, "%zu", s->n - waits);
-	snprintf(of, sizeof of, "%zu", s->n);
-	draw_text(a.y, a.x, a.w - 13, ST_ACCENT, s->place.id == 0 ?
+	snprintf(n, sizeof n, "%zu", t->n - waits);
+	snprintf(of, sizeof of, "%zu", t->n);
+	snprintf(open, sizeof open, "%zu", left);
+	draw_text(a.y, a.x, a.w - 13, ST_ACCENT, t->place.id == 0 ?
 	    _("Räkna en plats") : lang_fill(text, sizeof text,
 	    _("Räkna %1$s"), args, 1));
-	if (s->place.id != 0)
+	if (t->place.id != 0)
 		draw_right(a.y, a.x + a.w - 12, 12, ST_STRONG, lang_fill(text,
 		    sizeof text, _("%2$s av %3$s"), args, 3));
 	int used = draw_wrap((struct area){ a.y + 1, a.x, 2, a.w }, ST_DIM,
-	    s->place.id == 0 ? _("Skanna platsen som ska räknas.") :
-	    _("Skanna allt som står här. Skanna sist platsen igen, eller F9: "
-	    "det som inte är räknat blir ett ärende."));
+	    t->place.id == 0 ? _("Skanna platsen som ska räknas.") :
+	    left == 0 ? _("Allt har sitt svar. Skanna platsen igen, eller "
+	    "F9.") : lang_fill(text, sizeof text, _("Skanna allt här, "
+	    "sist platsen igen. Tryck på svar där det inte stämmer, annars "
+	    "blir det ärenden (%4$s)."), args, 4));
 	draw_cursor(a.y, a.x);
 	list_draw(&s->list, (struct area){ a.y + 2 + used, a.x,
-	    a.h - 2 - used, a.w }, a.h >= 20, s->n > 0, draw_row, s);
+	    a.h - 2 - used, a.w }, a.h >= 15, t->n > 0, draw_row, s);
 }
 
 /* --- a scan --- */
 
 static void
-say_row(struct kiosk *k, enum outcome o, const struct row *r)
+say_row(struct kiosk *k, enum outcome o, const struct tally_row *r)
 {
 	enum style st;
+	char word[120];
 
-	kiosk_say(k, o, false, "%s: %s.", r->name[0] != '\0' ? r->name :
-	    r->code, word(r->how, &st));
-}
-
-static void
-counted(struct kiosk *k, struct state *s, int64_t id)
-{
-	struct item it;
-	struct custody c;
-	struct err err = { .why = WHY_NONE };
-	struct row *r = NULL;
-	char said[200];
-
-	for (size_t i = 0; i < s->n && r == NULL; i++)
-		if (s->row[i].id == id)
-			r = &s->row[i];
-	if (r != NULL && r->how != HOW_WAITS) {
-		const char *args[] = { r->name };
-		kiosk_say(k, SAY_ALREADY, false, "%s", lang_fill(said,
-		    sizeof said, _("%1$s är redan räknad."), args, 1));
-		return;
-	}
-	enum rc rc = item_get(k->db, id, &it, &err);
-	if (rc == RC_OK)
-		rc = custody_of(k->db, id, &c, &err);
-	if (kiosk_fail(k, rc, &err) != RC_OK)
-		return;
-	if (r == NULL)
-		r = row_add(s, &it, HOW_WAITS);
-	if (r == NULL) {
-		kiosk_say(k, SAY_NO, false, "%s",
-		    _("Högen är full. Avsluta den här först."));
-		return;
-	}
-	r->how = !c.here ? HOW_ARRIVED : it.place == s->place.id ?
-	    HOW_RIGHT : HOW_MOVED;
-	s->list.sel = (int)(r - s->row);
-	say_row(k, r->how == HOW_RIGHT ? SAY_OK : SAY_INFO, r);
+	tally_word(r, word, sizeof word, &st);
+	kiosk_say(k, o, false, r->from[0] != '\0' && r->how != TALLY_RIGHT ?
+	    "%s: %s (%s)." : "%s: %s.", r->name[0] != '\0' ? r->name :
+	    r->code, word, r->from);
 }
 
 /* Of a lot, how many stand here. */
 static struct step
-ask_pieces(struct state *s)
+ask_pieces(struct state *s, const struct tally_row *r)
 {
-	const struct row *r = &s->row[s->list.sel];
 	char title[200], n[16];
 	const char *args[] = { r->name, n };
 
-	if (s->list.sel >= (int)s->n || r->pieces == 0 || r->seen >= 0 ||
-	    r->how == HOW_WAITS)
+	if (r->pieces == 0 || r->seen >= 0 || r->how == TALLY_WAITS)
 		return step_stay();
 	s->asked = r->id;
 	snprintf(n, sizeof n, "%d", r->pieces);
@@ -267,71 +204,53 @@ ask_pieces(struct state *s)
 	    r->pieces);
 }
 
-static void
-unknown(struct kiosk *k, struct state *s, const char *code)
+static struct step
+counted(struct kiosk *k, struct state *s, int64_t id)
 {
-	struct item none = { .id = 0 };
-	struct row *r = NULL;
+	char said[200];
+	bool already;
+	const struct tally_row *r = tally_see(k, &s->tally, id, &already);
 
-	snprintf(none.code, sizeof none.code, "%.39s", code);
-	for (size_t i = 0; i < s->n && r == NULL; i++)
-		if (strcmp(s->row[i].code, none.code) == 0)
-			r = &s->row[i];
 	if (r == NULL)
-		r = row_add(s, &none, HOW_UNKNOWN);
-	if (r != NULL)
-		say_row(k, SAY_NO, r);
+		return step_stay();
+	const char *args[] = { r->name };
+	if (already) {
+		kiosk_say(k, SAY_ALREADY, false, "%s", lang_fill(said,
+		    sizeof said, _("%1$s är redan räknad."), args, 1));
+		return step_stay();
+	}
+	say_row(k, r->how == TALLY_RIGHT ? SAY_OK : SAY_INFO, r);
+	changed(s);
+	return ask_pieces(s, r);
 }
 
 /* --- the act --- */
 
-static enum rc
-row_do(struct kiosk *k, const struct state *s, const struct row *r,
-    struct err *err)
-{
-	int64_t opened;
-	char note[128];
-
-	if (r->how == HOW_UNKNOWN)
-		return case_open(k->db, "other", 0, 0, 0, r->code, &opened,
-		    err);
-	if (r->how != HOW_WAITS) {
-		enum rc rc = custody_count(k->db, r->id, s->place.id, err);
-		snprintf(note, sizeof note, "%s: %d/%d", s->place.name,
-		    r->seen, r->pieces);
-		return rc == RC_OK && r->seen >= 0 && r->seen != r->pieces ?
-		    case_open(k->db, "difference", r->id, 0, 0, note, &opened,
-		    err) : rc;
-	}
-	return case_is_open(k->db, "difference", r->id) ? RC_OK :
-	    case_open(k->db, "difference", r->id, 0, 0, s->place.name,
-	    &opened, err);
-}
-
 static bool
 finish(struct kiosk *k, struct state *s)
 {
+	const struct tally *t = &s->tally;
 	struct err err = { .why = WHY_NONE };
 	char right[16], moved[16], missing[16], unknowns[16], said[400];
-	const char *args[] = { s->place.name, right, moved, missing,
+	const char *args[] = { t->place.name, right, moved, missing,
 	    unknowns };
-	size_t waits = count_of(s, HOW_WAITS);
+	size_t waits = tally_count(t, TALLY_WAITS);
 
 	enum rc rc = kiosk_begin(k, &err);
 	if (rc == RC_OK) {
-		for (size_t i = 0; rc == RC_OK && i < s->n; i++)
-			rc = row_do(k, s, &s->row[i], &err);
+		rc = tally_commit(k, t, &err);
 		rc = kiosk_end(k, rc, &err);
 	}
 	if (kiosk_fail(k, rc, &err) != RC_OK)
 		return false;
-	snprintf(right, sizeof right, "%zu", count_of(s, HOW_RIGHT));
-	snprintf(moved, sizeof moved, "%zu", count_of(s, HOW_MOVED) +
-	    count_of(s, HOW_ARRIVED));
+	snprintf(right, sizeof right, "%zu", tally_count(t, TALLY_RIGHT));
+	snprintf(moved, sizeof moved, "%zu", tally_count(t, TALLY_MOVED) +
+	    tally_count(t, TALLY_ARRIVED) + tally_count(t, TALLY_LENT));
 	snprintf(missing, sizeof missing, "%zu", waits);
-	snprintf(unknowns, sizeof unknowns, "%zu", count_of(s, HOW_UNKNOWN));
-	kiosk_say(k, waits > 0 || count_of(s, HOW_UNKNOWN) > 0 ? SAY_INFO :
-	    SAY_OK, true, "%s", lang_fill(said, sizeof said,
+	snprintf(unknowns, sizeof unknowns, "%zu",
+	    tally_count(t, TALLY_UNKNOWN));
+	kiosk_say(k, tally_open(t) > 0 ? SAY_INFO : SAY_OK, true, "%s",
+	    lang_fill(said, sizeof said,
 	    _("%1$s är räknad: %2$s rätt, %3$s kom hit, %4$s saknas, %5$s "
 	    "okända."), args, 5));
 	return true;
@@ -347,6 +266,7 @@ end(struct kiosk *k, struct state *s, int64_t next)
 	if (next != 0) {
 		begin(k, s, next);
 	} else {
+		tally_release(&s->tally);
 		memset(s, 0, sizeof *s);
 		s->list.shy = true;
 	}
@@ -357,9 +277,9 @@ end(struct kiosk *k, struct state *s, int64_t next)
 static struct step
 closed_by(struct kiosk *k, struct state *s, int64_t place)
 {
-	bool same = place == s->place.id;
+	bool same = place == s->tally.place.id;
 
-	if (count_of(s, HOW_WAITS) < s->n)
+	if (tally_count(&s->tally, TALLY_WAITS) < s->tally.n)
 		return end(k, s, same ? 0 : place);
 	if (!same)
 		begin(k, s, place);
@@ -370,27 +290,33 @@ closed_by(struct kiosk *k, struct state *s, int64_t place)
 }
 
 static struct step
+scan_place(struct kiosk *k, struct state *s, const char *code)
+{
+	struct place place;
+	struct err err;
+
+	if (kiosk_fail(k, place_find(k->db, code, &place, &err), &err) !=
+	    RC_OK)
+		return step_stay();
+	if (s->tally.place.id != 0)
+		return closed_by(k, s, place.id);
+	begin(k, s, place.id);
+	return step_stay();
+}
+
+static struct step
 count_scan(struct kiosk *k, void *state, const struct code *code)
 {
 	struct state *s = state;
 	struct item item[2];
-	struct place place;
 	struct err err;
 	size_t n = 0;
 
-	if (code->kind == CODE_PLACE) {
-		if (kiosk_fail(k, place_find(k->db, code->text, &place,
-		    &err), &err) != RC_OK)
-			return step_stay();
-		if (s->place.id == 0) {
-			begin(k, s, place.id);
-			return step_stay();
-		}
-		return closed_by(k, s, place.id);
-	}
+	if (code->kind == CODE_PLACE)
+		return scan_place(k, s, code->text);
 	if (code->kind != CODE_ITEM && code->kind != CODE_FOREIGN)
 		return step_pass();
-	if (s->place.id == 0) {
+	if (s->tally.place.id == 0) {
 		kiosk_say(k, SAY_NO, false, "%s",
 		    _("Skanna platsen som ska räknas."));
 		return step_stay();
@@ -398,26 +324,82 @@ count_scan(struct kiosk *k, void *state, const struct code *code)
 	enum rc rc = item_find(k->db, code->text, item, 2, &n, &err);
 	if (rc == RC_OK && n > 1)	/* a kind: which of them is it? */
 		return step_push(SCREEN_SEARCH, 0, code->text);
-	if (rc != RC_OK) {
-		unknown(k, s, code->text);
+	if (rc == RC_OK)
+		return counted(k, s, item[0].id);
+	const struct tally_row *r = tally_see_unknown(&s->tally, code->text);
+	if (r != NULL)
+		say_row(k, SAY_NO, r);
+	changed(s);
+	return step_stay();
+}
+
+/* --- hands --- */
+
+/* A touch on a choice; a second one takes it back. */
+static struct step
+choose(struct kiosk *k, struct state *s, struct tally_row *r, int n)
+{
+	enum settle settle = r == NULL ? SETTLE_NOT : tally_choice(r, n);
+
+	if (settle == SETTLE_NOT)
 		return step_stay();
+	if (settle == SETTLE_REGISTER)
+		return k->who.role < ROLE_WORKER ?
+		    step_sign_in(ROLE_WORKER) :
+		    step_push(SCREEN_REGISTER, 0, r->code);
+	if (settle == SETTLE_ELSEWHERE && r->settle != settle) {
+		s->asked = r->id;
+		return step_ask(SCREEN_PICK, ASK_PLACE, 'p', NULL);
 	}
-	counted(k, s, item[0].id);
-	return ask_pieces(s);
+	r->settle = r->settle == settle ? SETTLE_NOT : settle;
+	say_row(k, SAY_INFO, r);
+	return step_stay();
+}
+
+static struct step
+row_chosen(struct kiosk *k, struct state *s)
+{
+	struct tally_row *r = shown(s, s->list.sel);
+
+	if (s->choice > 0)
+		return choose(k, s, r, s->choice - 1);
+	if (r == NULL || r->how != TALLY_WAITS)
+		return step_stay();
+	return counted(k, s, r->id);	/* a label that cannot be read */
+}
+
+/* Left and right go between a row and its choices. */
+static bool
+sideways(struct state *s, enum key key)
+{
+	const struct tally_row *r = shown(s, s->list.sel);
+	int to = s->choice + (key == K_RIGHT ? 1 : -1);
+
+	if (s->list.shy || r == NULL || (key != K_RIGHT && key != K_LEFT))
+		return false;
+	if (to >= 0 && to <= CHOICES && (to == 0 || tally_choice(r, to - 1) !=
+	    SETTLE_NOT))
+		s->choice = to;
+	return true;
 }
 
 static struct step
 count_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
+	int at = in->target - CHOICE_TARGET;
 
-	switch (list_input(&s->list, in)) {
-	case LIST_CHOSEN:	/* a label that cannot be read */
-		if (s->list.sel < (int)s->n &&
-		    s->row[s->list.sel].how == HOW_WAITS)
-			counted(k, s, s->row[s->list.sel].id);
+	if (in->kind == INPUT_TAP && at >= 0 && at < CHOICES * TALLY_MAX)
+		return choose(k, s, shown(s, at / CHOICES), at % CHOICES);
+	if (in->kind == INPUT_KEY && sideways(s, in->key))
 		return step_stay();
+	if (in->kind == INPUT_TAP)
+		s->choice = 0;
+	switch (list_input(&s->list, in)) {
+	case LIST_CHOSEN:
+		return row_chosen(k, s);
 	case LIST_MOVED:
+		s->choice = 0;
 		return step_stay();
 	case LIST_PASS:
 		break;
@@ -429,7 +411,7 @@ static bool
 count_can(struct kiosk *k, void *state, enum action a)
 {
 	(void)k;
-	return a != DO_DONE || ((struct state *)state)->place.id != 0;
+	return a != DO_DONE || ((struct state *)state)->tally.place.id != 0;
 }
 
 static struct step
@@ -445,25 +427,47 @@ count_action(struct kiosk *k, void *state, enum action a)
 	return step_pop();
 }
 
+static void
+stands_elsewhere(struct kiosk *k, struct tally_row *r, int64_t id)
+{
+	struct place place;
+	struct err err;
+
+	if (kiosk_fail(k, place_get(k->db, id, &place, &err), &err) != RC_OK)
+		return;
+	r->settle = SETTLE_ELSEWHERE;
+	r->elsewhere = id;
+	memcpy(r->elsewhere_name, place.name, sizeof r->elsewhere_name);
+	say_row(k, SAY_INFO, r);
+}
+
 static struct step
 count_answer(struct kiosk *k, void *state, const struct arg *arg)
 {
 	struct state *s = state;
+	struct tally_row *r = s->tally.row, *end = r + s->tally.n;
 
-	for (size_t i = 0; arg->tag == ASK_PIECES && i < s->n; i++)
-		if (s->row[i].id == s->asked)
-			s->row[i].seen = (int32_t)arg->id;
-	if (arg->tag == ASK_PIECES || s->place.id == 0)
+	if (arg->tag != ASK_PIECES && arg->tag != ASK_PLACE)
+		return s->tally.place.id == 0 ? step_stay() :
+		    counted(k, s, arg->id);
+	while (r != end && r->id != s->asked)
+		r++;
+	if (r == end)
 		return step_stay();
-	counted(k, s, arg->id);
-	return ask_pieces(s);
+	if (arg->tag == ASK_PIECES)
+		r->seen = (int32_t)arg->id;
+	else
+		stands_elsewhere(k, r, arg->id);
+	changed(s);
+	return step_stay();
 }
 
 const struct screen_ops screen_count = {
 	.title = N_("Räkna"),
 	.help = N_("Skanna platsen, sedan allt som står där, sist platsen "
 	    "igen eller nästa plats. Det som hörde hemma någon annanstans "
-	    "flyttas hit, det som saknas blir ett ärende."),
+	    "flyttas hit. Det som saknas, är okänt eller utlånat står först, "
+	    "med svar att trycka på."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.takes_items = true,
@@ -476,4 +480,6 @@ const struct screen_ops screen_count = {
 	.answer = count_answer,
 	.can = count_can,
 	.park = count_park,
+	.refresh = count_refresh,
+	.close = count_close,
 };

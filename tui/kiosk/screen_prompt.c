@@ -14,6 +14,7 @@ struct state {
 	int  what;
 	char title[CODE_TEXT_MAX];
 	struct field field;
+	bool proposed;		/* the number is ours: a figure replaces it */
 };
 
 static const enum action actions[] = { DO_DONE, DO_NOTHING };
@@ -55,6 +56,7 @@ prompt_open(struct kiosk *k, void *state, const struct arg *arg)
 	field_init(&s->field, text);
 	s->field.max = 30;
 	s->field.digits = s->what == 'n';
+	s->proposed = s->what == 'n';
 	s->field.figures = s->what == 'd';
 	return step_stay();
 }
@@ -103,7 +105,11 @@ prompt_input(struct kiosk *k, void *state, const struct input *in)
 
 	if (in->kind == INPUT_KEY && in->key == K_ENTER)
 		return take(k, s);
-	return field_input(&s->field, in, NULL) ? step_stay() : step_pass();
+	if (s->proposed && in->kind == INPUT_TEXT)
+		field_set(&s->field, "");
+	bool took = field_input(&s->field, in, NULL);
+	s->proposed = s->proposed && !took;
+	return took ? step_stay() : step_pass();
 }
 
 static struct step
