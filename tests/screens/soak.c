@@ -191,6 +191,21 @@ resident(pid_t pid)
 	return kb;
 }
 
+/* How it ended, and what the sanitizers wrote of it. */
+static void
+tell_end(struct vt *vt)
+{
+	char command[1300];
+
+	printf("# it ended with status %d\n", vt->ended ? vt_exit(vt) : -1);
+	fflush(stdout);
+	snprintf(command, sizeof command, "head -n 40 '%s'/report.* "
+	    "2>/dev/null | sed 's/^/# /'", scene_folder());
+	vt_dump(vt, stdout);
+	if (system(command) != 0)
+		printf("# no report\n");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -200,13 +215,18 @@ main(int argc, char **argv)
 	bool alive = true, clean = true;
 	double part = 0;
 
-	/* What was freed is soon used again: else memory grows by it. */
-	setenv("ASAN_OPTIONS", "detect_leaks=1:quarantine_size_mb=1:"
-	    "abort_on_error=0", 1);
-	state = seed;
 	scene_set("scan_prefix = ^B\nexit = no\nsound = off\n"
 	    "printer = escpos:/dev/null");
+	/* What was freed is soon used again: else memory grows by it. */
+	char options[1300];
+	snprintf(options, sizeof options, "detect_leaks=1:quarantine_size_mb=1:"
+	    "abort_on_error=0:log_path=%s/report", scene_folder());
+	setenv("ASAN_OPTIONS", options, 1);
+	snprintf(options, sizeof options, "print_stacktrace=1:log_path="
+	    "%s/report", scene_folder());
+	setenv("UBSAN_OPTIONS", options, 1);
 	gather();
+	state = seed;
 	struct vt *vt = scene_kiosk(24, 80, NULL);
 	for (long batch = 1; part < 1 && alive && clean; batch++) {
 		for (int i = 0; i < BATCH; i++, done++)
@@ -231,6 +251,8 @@ main(int argc, char **argv)
 	tap_ok(clean, "soak-clean", "after %ld events", done);
 	tap_ok(!alive || grown < GROWTH_KB, "soak-flat", "%ld kB more",
 	    grown);
+	if (!alive)
+		tell_end(vt);
 	vt_free(vt);
 	tap_ok(scene_ctl(NULL, 0, "check") == 0, "soak-store-whole",
 	    "samdepactl check says no");

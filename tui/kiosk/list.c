@@ -45,7 +45,8 @@ follow(struct list *l, int cells)
 {
 	int high = l->high > 0 ? l->high : 1;
 
-	if (l->count <= l->page)
+	/* Without a page nothing of it is on the screen. */
+	if (l->page < 1 || l->count <= l->page)
 		return LIST_PASS;
 	l->drag += cells;
 	int rows = l->drag / high;
