@@ -87,6 +87,25 @@ papers_job_use(const struct job *j)
 	return kind == PAPER_KINDS ? USE_TICKET : kinds[kind].use;
 }
 
+const char *
+papers_fault(const struct err *err, const char **advice)
+{
+	static const struct { enum why why; const char *words, *advice; }
+	    states[] = {
+#define PRINTER_STATE(why, words, advice) { WHY_##why, words, advice },
+#include "tui/printer_states.def"
+#undef PRINTER_STATE
+	};
+
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		if (states[i].why == err->why) {
+			*advice = _(states[i].advice);
+			return _(states[i].words);
+		}
+	*advice = _("Rätta skrivaren i inställningarna.");
+	return _("fungerar inte");
+}
+
 /* Its number, "" where it is gone. */
 static void
 number_of(struct db *db, const struct config *cfg, const struct job *j,

@@ -37,6 +37,10 @@ const char *papers_kind_name(enum paper_kind);
 enum paper_kind papers_kind(const struct job *);
 enum print_use papers_job_use(const struct job *);
 
+/* How a printer is that fails with err: in a few words, and what to do, both
+ * translated. */
+const char *papers_fault(const struct err *, const char **advice);
+
 /* "Hämtsedel S-YST1-000042-K", in the reader's language. */
 char *papers_words(struct db *, const struct config *, const struct job *,
     char *out, size_t cap);

@@ -43,6 +43,7 @@ static const struct route {
 	[SCREEN_HISTORY] = { "›  Historik", { "tap Historik" } },
 	[SCREEN_SYNC] = { "›  Synkning", { "tap Synkning" } },
 	[SCREEN_REPORT] = { "›  Rapport", { "tap Rapport" } },
+	[SCREEN_PRINTERS] = { "›  Skrivare", { "tap Skrivare" } },
 	[SCREEN_READERS] = { "›  Läsare", { "key F6" } },
 	[SCREEN_CALENDAR] = { "›  Kalender", { "scan item",
 	    "tap Kalender" } },

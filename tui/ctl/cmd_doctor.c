@@ -15,7 +15,7 @@
 #include "tui/ctl/probe.h"
 #include "tui/depot_rules.h"
 #include "tui/lang.h"
-#include "tui/print/print.h"
+#include "tui/papers.h"
 #include "tui/say.h"
 
 static const struct column columns[] = {
@@ -154,20 +154,58 @@ check_actor(struct doctor *d)
 }
 
 static void
-check_printer(struct doctor *d, const char *what, const char *printer)
+check_printer(struct doctor *d, enum print_use use)
 {
+	const char *printer = papers_printer(&d->ctl->cfg, use), *advice;
 	struct err err = { 0 };
 	enum paper paper = PAPER_UNKNOWN;
+	char what[96], found[640];
+	const char *args[] = { papers_use(use), printer, "" };
 
+	lang_fill(what, sizeof what, _("skrivare för %1$s"), args, 1);
 	enum rc rc = print_ready(printer, &paper, &err);
-	if (rc != RC_OK)
-		failing(d, what, rc, &err, _("Rätta printer i inställningarna, "
-		    "eller det som skrivaren säger."));
-	else if (paper == PAPER_OUT)
-		doctor_finding(d, what, RC_OUTSIDE, _("papperet är slut"),
-		    _("Lägg i papper."));
-	else
-		doctor_finding(d, what, RC_OK, printer, "");
+	if (rc != RC_OK) {
+		args[2] = papers_fault(&err, &advice);
+		doctor_finding(d, what, rc, lang_fill(found, sizeof found,
+		    "%2$s: %3$s", args, 3), advice);
+		return;
+	}
+	args[2] = paper == PAPER_OUT ? _("papper slut") : paper == PAPER_LOW ?
+	    _("papper snart slut") : "";
+	doctor_finding(d, what, paper == PAPER_OUT ? RC_OUTSIDE : RC_OK,
+	    lang_fill(found, sizeof found, *args[2] != '\0' ? "%2$s: %3$s" :
+	    "%2$s", args, 3), _("Lägg i papper."));
+}
+
+static void
+check_printers(struct doctor *d)
+{
+	for (int i = 0; i < USE_COUNT; i++)
+		if (papers_has_own(&d->ctl->cfg, (enum print_use)i))
+			check_printer(d, (enum print_use)i);
+}
+
+/* Papers that wait; somebody must decide on those that may be printed. */
+static void
+check_waiting(struct doctor *d)
+{
+	static struct job job[JOBS_MAX];
+	struct err err = { 0 };
+	char found[200], waits[24], unsure[24];
+	const char *args[] = { waits, unsure };
+	size_t n = 0, doubt = 0;
+
+	if (d->ctl->db == NULL || job_list(d->ctl->db, NULL, job, JOBS_MAX, &n,
+	    &err) != RC_OK || n == 0)
+		return;
+	for (size_t i = 0; i < n; i++)
+		doubt += job[i].state == JOB_UNSURE;
+	snprintf(waits, sizeof waits, "%zu", n - doubt);
+	snprintf(unsure, sizeof unsure, "%zu", doubt);
+	doctor_finding(d, _("utskrifter"), doubt > 0 ? RC_REFUSED : RC_OK,
+	    lang_fill(found, sizeof found, _("%1$s väntar, %2$s är kanske "
+	    "utskrivna"), args, 2), _("Kiosken, Skrivare: skriv ut igen, eller "
+	    "kasta."));
 }
 
 /* Whether what is printed is read back: a label, made as for the printer and
@@ -312,10 +350,8 @@ cmd_doctor(struct ctl *ctl, struct err *err)
 	check_store(&d);
 	check_clock(&d);
 	check_actor(&d);
-	check_printer(&d, _("skrivare"), ctl->cfg.printer);
-	if (ctl->cfg.label_printer[0] != '\0')
-		check_printer(&d, _("etikettskrivare"),
-		    ctl->cfg.label_printer);
+	check_printers(&d);
+	check_waiting(&d);
 	check_readback(&d, ctl->cfg.label_printer[0] != '\0' ?
 	    ctl->cfg.label_printer : ctl->cfg.printer);
 	check_readers(&d);

@@ -99,23 +99,9 @@ paper_count(const struct paper_queue *p, enum job_state state)
 const char *
 paper_state(const struct paper_printer *p, const char **advice)
 {
-	static const struct { enum why why; const char *words, *advice; }
-	    states[] = {
-#define PRINTER_STATE(why, words, advice) { WHY_##why, words, advice },
-#include "tui/printer_states.def"
-#undef PRINTER_STATE
-	};
-
 	*advice = "";
-	for (size_t i = 0; p->fails && i < sizeof states / sizeof *states; i++)
-		if (states[i].why == p->err.why) {
-			*advice = _(states[i].advice);
-			return _(states[i].words);
-		}
-	if (p->fails) {
-		*advice = _("Se samdepactl doctor.");
-		return _("fungerar inte");
-	}
+	if (p->fails)
+		return papers_fault(&p->err, advice);
 	if (p->paper == PAPER_OUT || p->paper == PAPER_LOW)
 		*advice = _("Lägg i papper.");
 	return !p->asked ? _("inte tillfrågad än") :

@@ -5,6 +5,7 @@
  *   escpos:/dev/usb/lp0           80 mm roll; a device or a plain file
  *   escpos://HOST:PORT            80 mm roll, on the network (port 9100)
  *   escpos-58:..., escpos-58://   58 mm roll
+ *   cups:QUEUE                    A4 by way of CUPS, which keeps what it took
  * A PNG holds a page; the ones after the first are NAME-2.png and so on.
  * Files appear whole or not at all, and nothing leaves for a printer before
  * every code on it has been read back (readback.h).  All work is done in a

@@ -52,7 +52,11 @@ struct printer {
 	int kind;
 };
 
-extern const struct printer_ops printer_file, printer_escpos;
+extern const struct printer_ops printer_file, printer_escpos, printer_cups;
+
+/* What its file is called: a slip or sheet by its number, labels by their first
+ * and last. */
+void print_stem(const struct print_work *, char *stem, size_t cap);
 
 /* The kind that takes this name, and *target within it; NULL: none does. */
 const struct printer *printer_find(const char *name, const char **target);

@@ -280,10 +280,8 @@ file_drop(struct print_made *made)
 	free(made->out);
 }
 
-/* A slip's or sheet's file is named by its number, labels by their first and
- * last. */
-static void
-file_stem(const struct print_work *work, char *stem, size_t cap)
+void
+print_stem(const struct print_work *work, char *stem, size_t cap)
 {
 	char name[160];
 
@@ -341,7 +339,7 @@ file_make(const char *target, int kind, const struct print_work *work,
 		d.paper = &paper_sheet;
 		d.work = work->sheet;
 	}
-	file_stem(work, stem, sizeof stem);
+	print_stem(work, stem, sizeof stem);
 	d.title = stem;
 	size_t cap = sizeof res->pdf, n = strlen(target);
 	if (n + sizeof stem + 16 > cap)
