@@ -14,7 +14,7 @@
 #include "scanner/passes.h"
 #include "scanner/sandbox.h"
 #include "scanner/source.h"
-#include "scanner/stream.h"
+#include "scanner/pictures.h"
 
 #define SLACK_S	 15		/* for reading the picture, over the budget */
 #define STREAM_S 600		/* for a stream of them */
@@ -79,14 +79,14 @@ picture_scan(const struct grey *g, struct decoder *d,
 
 /* The picture in the first n bytes. */
 static enum status
-bytes_scan(struct stream *s, size_t n, const char *name, struct decoder *d,
+bytes_scan(struct pictures *s, size_t n, const char *name, struct decoder *d,
     const struct settings *set)
 {
 	char why[IMAGE_WHY_SIZE];
 	struct grey g;
 
 	bool ok = image_read(&g, s->p, n, why);
-	stream_drop(s, n);
+	pictures_drop(s, n);
 	if (!ok) {
 		out_log(name, "%s", why);
 		return STATUS_REFUSED;
@@ -99,17 +99,17 @@ bytes_scan(struct stream *s, size_t n, const char *name, struct decoder *d,
 /* In the child, behind the sandbox: the picture, or of a stream all, until
  * one is refused: where the next begins is not known then. */
 static enum status
-input_scan(struct stream *s, const char *name, struct decoder *d,
+input_scan(struct pictures *s, const char *name, struct decoder *d,
     const struct settings *set)
 {
 	enum status status = STATUS_DONE;
-	char why[STREAM_WHY_SIZE];
+	char why[PICTURES_WHY_SIZE];
 	size_t n;
 
 	for (int nth = 0; status == STATUS_DONE; nth++) {
 		if (nth > 0 && !is_stream(name))
 			break;
-		if (!stream_next(s, &n, why)) {
+		if (!pictures_next(s, &n, why)) {
 			out_log(name, "%s", why);
 			return STATUS_REFUSED;
 		}
@@ -125,7 +125,7 @@ input_scan(struct stream *s, const char *name, struct decoder *d,
 static enum status
 file_scan(int fd, const char *name, const struct settings *set)
 {
-	struct stream s = { .fd = fd };
+	struct pictures s = { .fd = fd };
 	struct decoder *d = decoder_new(set->itf_lengths);
 	enum status status = STATUS_OUTSIDE;
 

@@ -1,4 +1,4 @@
-#include "scanner/stream.h"
+#include "scanner/pictures.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,21 +15,21 @@
 static bool
 refuse(char *why, const char *reason)
 {
-	snprintf(why, STREAM_WHY_SIZE, "%s", reason);
+	snprintf(why, PICTURES_WHY_SIZE, "%s", reason);
 	return false;
 }
 
 static bool
 too_large(char *why)
 {
-	snprintf(why, STREAM_WHY_SIZE, "larger than %zu MiB",
+	snprintf(why, PICTURES_WHY_SIZE, "larger than %zu MiB",
 	    IMAGE_BYTES_MAX >> 20);
 	return false;
 }
 
 /* As far as what is there tells. */
 static size_t
-picture_bytes(const struct stream *s)
+picture_bytes(const struct pictures *s)
 {
 	if (s->n < 2 || memcmp(s->p, "P5", 2) != 0)
 		return TO_THE_END;
@@ -40,7 +40,7 @@ picture_bytes(const struct stream *s)
 }
 
 static bool
-read_more(struct stream *s, char *why)
+read_more(struct pictures *s, char *why)
 {
 	if (s->n == s->size) {
 		uint8_t *more = realloc(s->p, s->size + CHUNK);
@@ -58,7 +58,7 @@ read_more(struct stream *s, char *why)
 }
 
 bool
-stream_next(struct stream *s, size_t *n, char *why)
+pictures_next(struct pictures *s, size_t *n, char *why)
 {
 	for (;;) {
 		size_t want = picture_bytes(s);
@@ -75,7 +75,7 @@ stream_next(struct stream *s, size_t *n, char *why)
 }
 
 void
-stream_drop(struct stream *s, size_t n)
+pictures_drop(struct pictures *s, size_t n)
 {
 	memmove(s->p, s->p + n, s->n - n);
 	s->n -= n;
