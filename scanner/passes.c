@@ -1,5 +1,6 @@
 #include "scanner/passes.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "scanner/qr_scan.h"
@@ -176,6 +177,17 @@ same_look(const struct pass *a, const struct pass *b)
 	return true;
 }
 
+/* None before it does the same. */
+static bool
+is_first(const struct pass *p)
+{
+	const struct pass *q = passes;
+
+	while (!same_look(q, p))
+		q++;
+	return q == p;
+}
+
 /* The number by which the tally knows what a pass does: the same for the same
  * steps on pictures of different sizes, and 0 for the plain look at each. */
 static int
@@ -183,14 +195,9 @@ look_of(const struct pass *p, int pass, struct place at)
 {
 	int id = 0;
 
-	for (const struct pass *q = passes; pass > 0; q++) {
-		if (q == p || same_look(q, p)) {
-			id = 1 + (int)(q - passes);
-			break;
-		}
-	}
-	if (id >= TALLY_PASSES / 2)
-		id = TALLY_PASSES / 2 - 1;
+	for (const struct pass *q = passes; pass > 0 && !same_look(q, p); q++)
+		id += is_first(q);
+	assert(id < TALLY_PASSES / 2);
 	return at.reduced > 1 ? id + TALLY_PASSES / 2 : id;
 }
 
