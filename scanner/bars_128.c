@@ -147,7 +147,7 @@ code128_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 
 /* n counts the check character too. */
 const struct bars_kind bars_code128 = {
-	.symbology = SYM_CODE128, .n_min = 2, .n_max = FIT_CHARS_MAX - 2, .ways = 1,
-	.layout = code128_layout, .text = code128_text,
+	.symbology = SYM_CODE128, .n_min = 2, .n_max = FIT_CHARS_MAX - 2,
+	.ways = 1, .layout = code128_layout, .text = code128_text,
 	.score_min = 0.92f, .low_min = 0.6f,
 };

@@ -17,16 +17,9 @@ static const char *const letter[] = {
 static const char *const begin[] = { "1211212111" };
 static const char *const end[] = { "121121211" };
 
-/* Wide bars are two to three times as wide as narrow ones. */
-#define WAYS 3
-#define SETS(table, n) { \
-	{ .pattern = table, .patterns = n, .dark = true, .wide = 2 }, \
-	{ .pattern = table, .patterns = n, .dark = true, .wide = 2.5f }, \
-	{ .pattern = table, .patterns = n, .dark = true, .wide = 3 } }
-
-static struct charset letter_set[WAYS] = SETS(letter, 43);
-static struct charset begin_set[WAYS] = SETS(begin, 1);
-static struct charset end_set[WAYS] = SETS(end, 1);
+static struct charset letter_set[WIDE_WAYS] = WIDE_SETS(letter, 43);
+static struct charset begin_set[WIDE_WAYS] = WIDE_SETS(begin, 1);
+static struct charset end_set[WIDE_WAYS] = WIDE_SETS(end, 1);
 
 static void
 code39_layout(struct layout *l, int n, int way)
@@ -46,7 +39,7 @@ code39_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 }
 
 const struct bars_kind bars_code39 = {
-	.symbology = SYM_CODE39, .n_min = 1, .n_max = FIT_CHARS_MAX - 2, .ways = WAYS,
-	.layout = code39_layout, .text = code39_text,
+	.symbology = SYM_CODE39, .n_min = 1, .n_max = FIT_CHARS_MAX - 2,
+	.ways = WIDE_WAYS, .layout = code39_layout, .text = code39_text,
 	.score_min = 0.93f, .low_min = 0.75f,
 };

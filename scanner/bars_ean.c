@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "scanner/bars_kind.h"
+#include "scanner/number.h"
 
 /* The digits as they stand left of the middle, in both parities (A, then B),
  * and right of it. */
@@ -34,16 +35,6 @@ static const uint8_t ean13_first[10] = {
 static const uint8_t upce_check[10] = {
 	0x38, 0x34, 0x32, 0x31, 0x2c, 0x26, 0x23, 0x2a, 0x29, 0x25
 };
-
-static bool
-check_ok(const char *digits, size_t n)
-{
-	int sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += (digits[i] - '0') * ((n - i) % 2 == 0 ? 3 : 1);
-	return sum % 10 == 0;
-}
 
 /* Writes n digits; returns their parities. */
 static unsigned
@@ -89,7 +80,7 @@ ean13_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 	    digits_put(c->text + 1, pattern + 1, 6));
 	digits_put(c->text + 7, pattern + 8, 6);
 	c->text[0] = (char)('0' + first);
-	if (first < 0 || !check_ok(c->text, 13))
+	if (first < 0 || !number_checks(c->text, 13))
 		return false;
 	c->len = 13;
 	if (first == 0) {
@@ -119,7 +110,7 @@ ean8_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 	unsigned parity = digits_put(c->text, pattern + 1, 4);
 	digits_put(c->text + 4, pattern + 6, 4);
 	c->len = 8;
-	return parity == 0 && check_ok(c->text, 8);
+	return parity == 0 && number_checks(c->text, 8);
 }
 
 static void
@@ -169,7 +160,7 @@ upce_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 		return false;
 	upce_expand(c->text, whole);
 	c->len = 8;
-	return check_ok(whole, 12);
+	return number_checks(whole, 12);
 }
 
 const struct bars_kind bars_ean13 = {

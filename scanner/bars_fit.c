@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define BEAM	  12
-#define BEHIND	  2.0f		/* modules that a state may be behind the best */
+#define BEHIND	  2.0f		/* modules that a state may be behind */
 #define STEPS	  3		/* of a quarter module, to each side */
 #define STEP	  0.25f		/* modules */
 #define STEP_COST 0.03f
@@ -290,7 +290,8 @@ guard_fit(const struct row *r, struct charset *s, int blur, float from,
 	for (int k = -2; k <= 2; k++)
 		for (int w = -1; w <= 1; w++) {
 			float a = from + (float)k * 2 * STEP * module;
-			float b = a + s->modules * module * (1 + (float)w * 0.12f);
+			float b = a + s->modules * module *
+			    (1 + (float)w * 0.12f);
 			if (!correlate(r, s, blur, a, b, 0.01f, corr))
 				continue;
 			for (int p = 0; p < s->patterns; p++)

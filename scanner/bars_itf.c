@@ -28,16 +28,9 @@ static const char *const pair[] = {
 static const char *const begin[] = { "1111" };
 static const char *const end[] = { "211" };
 
-/* Wide bars are two to three times as wide as narrow ones. */
-#define WAYS 3
-#define SETS(table, n) { \
-	{ .pattern = table, .patterns = n, .dark = true, .wide = 2 }, \
-	{ .pattern = table, .patterns = n, .dark = true, .wide = 2.5f }, \
-	{ .pattern = table, .patterns = n, .dark = true, .wide = 3 } }
-
-static struct charset pair_set[WAYS] = SETS(pair, 100);
-static struct charset begin_set[WAYS] = SETS(begin, 1);
-static struct charset end_set[WAYS] = SETS(end, 1);
+static struct charset pair_set[WIDE_WAYS] = WIDE_SETS(pair, 100);
+static struct charset begin_set[WIDE_WAYS] = WIDE_SETS(begin, 1);
+static struct charset end_set[WIDE_WAYS] = WIDE_SETS(end, 1);
 
 static void
 itf_layout(struct layout *l, int n, int way)
@@ -59,7 +52,7 @@ itf_text(const struct layout *l, const uint8_t *pattern, struct code *c)
 }
 
 const struct bars_kind bars_itf = {
-	.symbology = SYM_I25, .n_min = 3, .n_max = 31, .ways = WAYS,
+	.symbology = SYM_I25, .n_min = 3, .n_max = 31, .ways = WIDE_WAYS,
 	.layout = itf_layout, .text = itf_text,
 	.score_min = 0.94f, .low_min = 0.9f, .quiet_min = 1.4f,
 };

@@ -192,6 +192,7 @@ joint_fit(const struct row *r, const struct layout *l, int blur,
 	static struct path path;
 	const struct drawing *d = drawing_of(l, blur);
 	float module = (lie->x1 - lie->x0) / l->modules;
+	float off_max = OFF_MAX * module;
 	struct lie first = *lie;
 
 	pairs_fill(r, l, d, lie, out);
@@ -205,8 +206,8 @@ joint_fit(const struct row *r, const struct layout *l, int blur,
 				near.x0 += k / 2 == 0 ? by * module : 0;
 				near.x1 += k / 2 == 1 ? by * module : 0;
 				near.bend += k / 2 == 2 ? by : 0;
-				if (fabsf(near.x0 - first.x0) > OFF_MAX * module ||
-				    fabsf(near.x1 - first.x1) > OFF_MAX * module ||
+				if (fabsf(near.x0 - first.x0) > off_max ||
+				    fabsf(near.x1 - first.x1) > off_max ||
 				    fabsf(near.bend) > BEND_MAX)
 					continue;
 				pairs_fill(r, l, d, &near, out);

@@ -20,6 +20,13 @@ struct bars_kind {
 	    struct code *c);
 };
 
+/* Of a table: its wide bars are two to three times as wide as narrow ones. */
+#define WIDE_WAYS 3
+#define WIDE_SETS(table, n) { \
+	{ .pattern = table, .patterns = n, .dark = true, .wide = 2 }, \
+	{ .pattern = table, .patterns = n, .dark = true, .wide = 2.5f }, \
+	{ .pattern = table, .patterns = n, .dark = true, .wide = 3 } }
+
 extern const struct bars_kind bars_ean13, bars_ean8, bars_upce, bars_code128,
     bars_code39, bars_itf;
 

@@ -6,6 +6,7 @@
 #include <zbar.h>
 
 #include "scanner/bars.h"
+#include "scanner/number.h"
 #include "scanner/qr_text.h"
 #include "scanner/text.h"
 
@@ -136,23 +137,10 @@ area_of(const zbar_symbol_t *s)
 
 /* GTIN-14, the use that a length of 14 has, ends in a check digit. */
 static bool
-gtin_ok(const char *text, size_t len)
-{
-	int sum = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return false;
-		sum += (text[i] - '0') * ((len - i) % 2 == 0 ? 3 : 1);
-	}
-	return sum % 10 == 0;
-}
-
-static bool
 itf_ok(const struct decoder *d, const char *text, size_t len)
 {
 	return len < 64 && (d->itf_lengths >> len & 1) != 0 &&
-	    (len != GTIN_LEN || gtin_ok(text, len));
+	    (len != GTIN_LEN || number_checks(text, len));
 }
 
 /* The text of a QR code.  What zbar gives is bytes where it knows no alphabet;

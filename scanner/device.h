@@ -47,7 +47,8 @@ struct device_kind {
 	enum gone (*run)(struct device *d, const struct settings *set);
 };
 
-#define DEVICE(option, argument) extern const struct device_kind device_##option;
+#define DEVICE(option, argument) \
+	extern const struct device_kind device_##option;
 #include "scanner/devices.def"
 #undef DEVICE
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ONE 16384		/* the weights of one target pixel add up to it */
+#define ONE 16384		/* the sum of a target pixel's weights */
 
 struct axis {
 	int      n;		/* target pixels */

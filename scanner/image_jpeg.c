@@ -11,7 +11,7 @@
 #define SIDE_WANTED 1600	/* pixels: larger ones are read smaller */
 
 struct reading {
-	struct jpeg_error_mgr    errors;	/* first: libjpeg hands it back */
+	struct jpeg_error_mgr    errors;	/* first: libjpeg gives it */
 	struct jpeg_progress_mgr progress;
 	jmp_buf                  back;
 	char                    *why;

@@ -41,7 +41,7 @@ take_word(struct rest *r, char *word, size_t size)
 	size_t len = (size_t)(blank - r->at);
 	if (len == 0 || len >= size)
 		return false;
-	if (memchr(r->at, '\0', len) != NULL)	/* it would end the word early */
+	if (memchr(r->at, '\0', len) != NULL)	/* would end the word early */
 		return false;
 	memcpy(word, r->at, len);
 	word[len] = '\0';

@@ -42,7 +42,8 @@ look(struct looks *l, const struct grey *g, struct place at, int pass,
 	int64_t us = ticks_cpu_us() - begin;
 	l->credit_us -= us;
 	if (density == 1) {
-		int *ns = &l->cost_ns[pass < LOOKS_COSTS ? pass : LOOKS_COSTS - 1];
+		int *ns = &l->cost_ns[pass < LOOKS_COSTS ? pass :
+		    LOOKS_COSTS - 1];
 		int now = (int)(us * 1000 / ((int64_t)g->w * g->h));
 		*ns = *ns == 0 ? now : (*ns * 3 + now) / 4;
 	}

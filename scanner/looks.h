@@ -18,7 +18,7 @@ struct looks {
 	int64_t         credit_us;	/* of processor time; each look takes */
 	int             left;		/* looks, until a change */
 	int             n;		/* looks since all was tried */
-	int             plain;		/* the region that comes next; -1: all */
+	int             plain;		/* the region that is next; -1: all */
 	int             other, pass;	/* the same, for this other way */
 	int             cost_ns[LOOKS_COSTS];	/* of a pass, for a pixel */
 };

@@ -25,3 +25,16 @@ number_size(const char *s, const char **end, int max, int *w, int *h)
 	*h = number(*end + 1, end, 1, max);
 	return *h > 0;
 }
+
+bool
+number_checks(const char *digits, size_t n)
+{
+	int sum = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (digits[i] < '0' || digits[i] > '9')
+			return false;
+		sum += (digits[i] - '0') * ((n - i) % 2 == 0 ? 3 : 1);
+	}
+	return sum % 10 == 0;
+}
