@@ -122,6 +122,9 @@ enum rc item_merge(struct db *, int64_t into, int64_t from, struct err *)
     MUST_CHECK;
 enum rc item_shelve(struct db *, int64_t id, int64_t place, struct err *)
     MUST_CHECK;
+/* All that stands in one place to another; *n of them. */
+enum rc item_shelve_all(struct db *, int64_t from, int64_t to, size_t *n,
+    struct err *) MUST_CHECK;
 /* Numbers for labels printed beforehand: reserves n of them. */
 enum rc label_reserve(struct db *, const char *kind, int n, int64_t *first,
     struct err *) MUST_CHECK;

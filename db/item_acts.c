@@ -2,16 +2,19 @@
 #include "db/item.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "db/case.h"
 #include "db/clock.h"
 #include "db/code.h"
 #include "db/custody.h"
+#include "db/grown.h"
 #include "db/item_form.h"
 #include "db/item_row.h"
 #include "db/log/event.h"
 #include "db/log/project.h"
 #include "db/order.h"
+#include "db/unit.h"
 
 /* The text under which the item carries code; code itself where it does not. */
 static enum rc
@@ -360,6 +363,44 @@ item_shelve(struct db *db, int64_t id, int64_t place, struct err *err)
 	json_t *body = item_body(db, id);
 	json_object_set_new(body, "place", event_ref(db, place));
 	return event_append(db, EVENT_SHELVE, body, NULL, err);
+}
+
+struct ids {
+	int64_t *id;
+	size_t n, cap;
+};
+
+static bool
+id_add(const struct item *it, void *arg)
+{
+	struct ids *ids = arg;
+
+	if (it->in_stock == 0)
+		return true;
+	ids->id = grown(ids->id, ids->n, &ids->cap, sizeof *ids->id);
+	ids->id[ids->n++] = it->id;
+	return true;
+}
+
+enum rc
+item_shelve_all(struct db *db, int64_t from, int64_t to, size_t *n,
+    struct err *err)
+{
+	struct ids ids = { .n = 0 };
+	struct place p;
+	enum rc rc = place_get(db, to, &p, err);
+
+	if (rc == RC_OK && from == to)
+		rc = err_why(err, RC_REFUSED, WHY_SAME_ALREADY, p.name, NULL,
+		    NULL);
+	if (rc == RC_OK)	/* all are known before any is moved */
+		rc = item_walk(db, &(struct item_filter){ .place = from },
+		    id_add, &ids, err);
+	for (size_t i = 0; rc == RC_OK && i < ids.n; i++)
+		rc = item_shelve(db, ids.id[i], to, err);
+	*n = ids.n;
+	free(ids.id);
+	return rc;
 }
 
 enum rc

@@ -32,6 +32,7 @@ static const struct route {
 	[SCREEN_QR] = { "▀", { "scan ticket", "key F8" } },
 	[SCREEN_UNIT] = { "›  Enhet", { "scan unit" } },
 	[SCREEN_PLACE] = { "›  Plats", { "scan place" } },
+	[SCREEN_PLACES] = { "›  Nya platser", { "tap Etiketter", "key F8" } },
 	[SCREEN_LABELS] = { "›  Etiketter", { "tap Etiketter" } },
 	[SCREEN_REGISTER] = { "›  Registrera", { "tap Registrera" } },
 	[SCREEN_EDIT] = { "›  Ändra", { "scan item", "tap Ändra" } },

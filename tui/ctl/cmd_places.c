@@ -1,13 +1,18 @@
 /* cmd_places.c - samdepactl organisation, unit, place, category: who borrows,
  * where things stand, what they are called. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "db/item.h"
 #include "db/text.h"
 #include "tui/ctl/command.h"
 #include "tui/ctl/each.h"
+#include "tui/ctl/paper.h"
 #include "tui/ctl/row.h"
+#include "tui/labels.h"
 #include "tui/lang.h"
+#include "tui/place_run.h"
 
 /* The words to look for in names, NULL for all. */
 static enum rc
@@ -134,6 +139,89 @@ cmd_unit_add(struct ctl *ctl, struct err *err)
 	return rc;
 }
 
+static enum rc
+print_places(struct ctl *ctl, const struct place *place, size_t n,
+    struct err *err)
+{
+	struct label *labels = calloc(n, sizeof *labels);
+	struct print_result res;
+
+	if (labels == NULL)
+		abort();
+	for (size_t i = 0; i < n; i++)
+		label_place(ctl->db, &place[i], &labels[i]);
+	enum rc rc = print_labels(arg(ctl, FLAG_OUT), labels, n, 0, &res,
+	    err);
+	if (rc == RC_OK)
+		paper_note(&res);
+	free(labels);
+	return rc;
+}
+
+/* What was made, on paper too where that is asked for. */
+static enum rc
+show_places(struct ctl *ctl, const struct place *place, size_t n, bool list,
+    struct err *err)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(array, row_place(&place[i]));
+	if (list)
+		out_made_all(ctl, json_incref(array), "code");
+	else
+		out_made(ctl, json_incref(json_array_get(array, 0)), "code");
+	json_decref(array);
+	return arg(ctl, FLAG_OUT) != NULL ? print_places(ctl, place, n, err) :
+	    RC_OK;
+}
+
+static enum rc
+add_places(struct ctl *ctl, struct err *err)
+{
+	static struct place place[PLACE_RUN_MAX];
+	struct place_run run;
+	size_t made;
+
+	if (arg(ctl, FLAG_CODE) != NULL || !place_run_parse(&run,
+	    ctl->word[0]))
+		return ctl_say(ctl, RC_INVALID, _("”%1$s” är ingen rad av "
+		    "platser, som A-01-1..A-04-3: högst 480, utan --code."),
+		    ctl->word[0], NULL, NULL);
+	enum rc rc = act_begin(ctl->db, &ctl->actor, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = place_run_make(ctl->db, &run, place, &made, err);
+	rc = act_end(ctl->db, rc, err);
+	return rc == RC_OK ? show_places(ctl, place, run.n, true, err) : rc;
+}
+
+enum rc
+cmd_place_move(struct ctl *ctl, struct err *err)
+{
+	struct place from, to;
+	size_t n = 0;
+	char count[24];
+
+	enum rc rc = word_place(ctl, ctl->word[0], &from, err);
+	if (rc == RC_OK)
+		rc = word_place(ctl, ctl->word[1], &to, err);
+	if (rc == RC_OK)
+		rc = act_begin(ctl->db, &ctl->actor, err);
+	if (rc != RC_OK)
+		return rc;
+	rc = item_shelve_all(ctl->db, from.id, to.id, &n, err);
+	rc = act_end(ctl->db, rc, err);
+	if (rc != RC_OK)
+		return rc;
+	json_t *o = json_object();
+	snprintf(count, sizeof count, "%zu", n);
+	out_set(o, "moved", out_string(count));
+	out_set(o, "place", out_string(to.code));
+	out_made(ctl, o, "moved");
+	return RC_OK;
+}
+
 enum rc
 cmd_place_add(struct ctl *ctl, struct err *err)
 {
@@ -141,6 +229,8 @@ cmd_place_add(struct ctl *ctl, struct err *err)
 	struct place p = { 0 };
 	int64_t id;
 
+	if (strstr(ctl->word[0], "..") != NULL)
+		return add_places(ctl, err);
 	enum rc rc = word_place(ctl, code != NULL ? code : ctl->word[0], &p,
 	    err);
 	if (rc == RC_NOT_FOUND)
@@ -155,9 +245,7 @@ cmd_place_add(struct ctl *ctl, struct err *err)
 	rc = act_end(ctl->db, rc, err);
 	if (rc == RC_OK)
 		rc = place_get(ctl->db, id, &p, err);
-	if (rc == RC_OK)
-		out_made(ctl, row_place(&p), "code");
-	return rc;
+	return rc == RC_OK ? show_places(ctl, &p, 1, false, err) : rc;
 }
 
 enum rc

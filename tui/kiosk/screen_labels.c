@@ -35,7 +35,7 @@ struct state {
 };
 
 static const enum action actions[] = { DO_PRINT_LABELS, DO_TEST_LABEL,
-	DO_NOTHING };
+	DO_NEW_PLACES, DO_NOTHING };
 
 static const char *
 printer(const struct kiosk *k)
@@ -119,7 +119,8 @@ labels_open(struct kiosk *k, void *state, const struct arg *arg)
 	struct state *s = state;
 
 	(void)arg;
-	k->said.outcome = SAY_NOTHING;
+	if (k->work[0] == '\0')	/* else it is said what they are */
+		k->said.outcome = SAY_NOTHING;
 	s->job.fd = -1;
 	s->list.shy = true;
 	s->sheets = print_on_sheets(printer(k));
@@ -353,7 +354,8 @@ labels_action(struct kiosk *k, void *state, enum action a)
 	struct state *s = state;
 
 	if (s->job.fd >= 0 && (a == DO_BACK || a == DO_HOME ||
-	    a == DO_PRINT_LABELS || a == DO_TEST_LABEL)) {
+	    a == DO_PRINT_LABELS || a == DO_TEST_LABEL ||
+	    a == DO_NEW_PLACES)) {
 		kiosk_say(k, SAY_INFO, false, "%s",
 		    _("Det skrivs ut. Vänta lite."));
 		return step_stay();
@@ -362,6 +364,8 @@ labels_action(struct kiosk *k, void *state, enum action a)
 		return print(k, s);
 	if (a == DO_TEST_LABEL)
 		return print_test(k, s);
+	if (a == DO_NEW_PLACES)
+		return step_push(SCREEN_PLACES, 0, NULL);
 	if (a != DO_BACK)
 		return step_pass();
 	kiosk_park(k, k->depth);

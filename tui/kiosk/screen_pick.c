@@ -24,7 +24,7 @@ struct state {
 	} row[ROWS_MAX];
 };
 
-static const enum action actions[] = { DO_NOTHING };
+static const enum action actions[] = { DO_NEW_PLACES, DO_NOTHING };
 
 static enum rc
 find_units(struct kiosk *k, struct state *s, const char *words, size_t *n,
@@ -284,6 +284,29 @@ pick_scan(struct kiosk *k, void *state, const struct code *code)
 	return step_stay();
 }
 
+static bool
+pick_can(struct kiosk *k, void *state, enum action a)
+{
+	(void)k;
+	return a != DO_NEW_PLACES || ((struct state *)state)->what == 'p';
+}
+
+static struct step
+pick_action(struct kiosk *k, void *state, enum action a)
+{
+	(void)k;
+	return a == DO_NEW_PLACES ? step_push(SCREEN_PLACES, 0,
+	    ((struct state *)state)->field.text) : step_pass();
+}
+
+/* A place has been made meanwhile. */
+static void
+pick_refresh(struct kiosk *k, void *state)
+{
+	(void)k;
+	((struct state *)state)->stale = true;
+}
+
 const struct screen_ops screen_pick = {
 	.title = N_("Välj"),
 	.help = N_("Skriv några bokstäver av namnet, eller skanna koden."),
@@ -293,4 +316,7 @@ const struct screen_ops screen_pick = {
 	.draw = pick_draw,
 	.input = pick_input,
 	.scan = pick_scan,
+	.action = pick_action,
+	.can = pick_can,
+	.refresh = pick_refresh,
 };

@@ -21,7 +21,8 @@ struct state {
 	bool in_menu;		/* the focus is there */
 };
 
-static const enum action actions[] = { DO_COUNT_PLACE, DO_HISTORY, DO_NOTHING };
+static const enum action actions[] = { DO_COUNT_PLACE, DO_MOVE_ALL, DO_RENAME,
+	DO_HISTORY, DO_PRINT_LABELS, DO_NOTHING };
 
 static void
 place_refresh(struct kiosk *k, void *state)
@@ -101,14 +102,58 @@ place_input(struct kiosk *k, void *state, const struct input *in)
 	return step_pass();
 }
 
+/* Everything that stands here to another place, in one act. */
+static struct step
+place_answer(struct kiosk *k, void *state, const struct arg *arg)
+{
+	struct state *s = state;
+	struct place to;
+	struct err err = { .why = WHY_NONE };
+	size_t n = 0;
+	char things[48], said[300];
+	const char *args[] = { things, s->place.name, to.name };
+
+	if (arg->tag != DO_MOVE_ALL)
+		return step_stay();
+	enum rc rc = place_get(k->db, arg->id, &to, &err);
+	if (rc == RC_OK)
+		rc = kiosk_begin(k, &err);
+	if (rc == RC_OK) {
+		rc = item_shelve_all(k->db, s->place.id, to.id, &n, &err);
+		rc = kiosk_end(k, rc, &err);
+	}
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return step_stay();
+	thing_count((int)n, things, sizeof things);
+	kiosk_say(k, SAY_OK, n > 0, "%s", lang_fill(said, sizeof said,
+	    _("%1$s från %2$s står på %3$s nu."), args, 3));
+	place_refresh(k, s);
+	return step_stay();
+}
+
+static bool
+place_can(struct kiosk *k, void *state, enum action a)
+{
+	(void)k;
+	return a != DO_MOVE_ALL || ((struct state *)state)->n > 0;
+}
+
 static struct step
 place_action(struct kiosk *k, void *state, enum action a)
 {
 	struct state *s = state;
 
-	(void)k;
 	if (a == DO_COUNT_PLACE)
 		return step_push(SCREEN_STOCKTAKE, s->place.id, NULL);
+	if (a == DO_MOVE_ALL)
+		return step_ask(SCREEN_PICK, DO_MOVE_ALL, 'p', NULL);
+	if (a == DO_RENAME)
+		return step_push(SCREEN_PLACES, s->place.id, NULL);
+	if (a == DO_PRINT_LABELS) {
+		snprintf(k->work, sizeof k->work, "0 0\n%s\n",
+		    s->place.code);
+		return step_push(SCREEN_LABELS, 0, NULL);
+	}
 	return a == DO_HISTORY ? step_push(SCREEN_HISTORY, s->place.id, NULL) :
 	    step_pass();
 }
@@ -127,13 +172,16 @@ place_scan(struct kiosk *k, void *state, const struct code *code)
 const struct screen_ops screen_place = {
 	.title = N_("Plats"),
 	.help = N_("Vad som står här. För att ställa hit något: skanna "
-	    "sakerna först, sist platsen. Tab går till Historik."),
+	    "sakerna först, sist platsen. F6 visar platsens etikett; Tab går till "
+	    "det andra man kan göra med platsen."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = place_open,
 	.draw = place_draw,
 	.input = place_input,
 	.action = place_action,
+	.answer = place_answer,
+	.can = place_can,
 	.scan = place_scan,
 	.scan_shows = true,
 	.refresh = place_refresh,
