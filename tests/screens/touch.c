@@ -1,9 +1,10 @@
 /* The kiosk under a finger alone: the keypad, the large buttons, a whole
  * order by taps. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tests/lib/flow.h"
+#include "tests/lib/finger.h"
 #include "tests/lib/scene.h"
 #include "tests/lib/tap.h"
 #include "tests/lib/vt_own.h"
@@ -31,94 +32,19 @@ start(struct flow *f, int rows, int cols, const char *config)
 	f->vt = scene_kiosk(rows, cols, NULL);
 }
 
-/* Cells of the first n bytes: no text here has wide letters. */
-static int
-cells(const char *text, size_t n)
-{
-	int w = 0;
-
-	for (size_t i = 0; i < n; i++)
-		w += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return w;
-}
-
-/* The lowest place where the text stands with blanks around it. */
-static bool
-find_button(const struct flow *f, const char *text, int *y, int *x)
-{
-	char row[4096];
-	size_t len = strlen(text);
-
-	for (*y = f->vt->rows - 1; *y >= 0; (*y)--) {
-		vt_row(f->vt, *y, row, sizeof row);
-		for (char *p = row; (p = strstr(p, text)) != NULL; p++)
-			if ((p == row || p[-1] == ' ') &&
-			    (p[len] == ' ' || p[len] == '\0')) {
-				*x = cells(row, (size_t)(p - row));
-				return true;
-			}
-	}
-	return false;
-}
-
-static void
-tap(struct flow *f, const char *text)
-{
-	int y, x;
-
-	flow_sees(f, text);
-	bool found = find_button(f, text, &y, &x);
-	flow_expect(f, found, "no button %s", text);
-	if (!found)
-		return;
-	vt_tap(f->vt, y, x);
-	vt_next(f->vt);
-}
-
-/* A button that may stand on another page of the bar or of Home. */
-static void
-reach(struct flow *f, const char *text)
-{
-	int y, x;
-
-	for (int i = 0; i < 8 && !find_button(f, text, &y, &x); i++)
-		tap(f, i % 2 == 1 && find_button(f, "Fler val", &y, &x) ?
-		    "Fler val" : "Mer");
-	tap(f, text);
-}
-
-/* Letter by letter on the keypad, from whichever page has it. */
-static void
-write_by_taps(struct flow *f, const char *text)
-{
-	char sign[5];
-	int y, x;
-
-	for (size_t len; *text != '\0'; text += len) {
-		for (len = 1; ((unsigned char)text[len] & 0xc0) == 0x80;)
-			len++;
-		snprintf(sign, sizeof sign, "%.*s", (int)len, text);
-		for (int i = 0; i < 3 && !find_button(f, sign, &y, &x); i++)
-			tap(f, find_button(f, "yuiop", &y, &x) ? "yuiop" :
-			    find_button(f, "qwert", &y, &x) ? "qwert" :
-			    find_button(f, "ABC", &y, &x) ? "ABC" : "123");
-		tap(f, sign);
-	}
-}
-
 static void
 sign_in(struct flow *f)
 {
 	vt_tap(f->vt, 0, 0);	/* a finger is there */
-	vt_next(f->vt);
-	reach(f, "Logga in");
-	tap(f, "Amina Yusuf");
-	write_by_taps(f, "9999");
-	tap(f, "OK ⏎");
+	vt_gone(f->vt, "F11");
+	finger_reach(f, "Logga in");
+	finger_tap(f, "Amina Yusuf");
+	finger_write(f, "9999");
+	finger_tap(f, "OK ⏎");
 	flow_sees(f, "Fel pinkod");
 	flow_sees(f, "Göm");	/* it stays for the next try */
-	write_by_taps(f, "1234");
-	tap(f, "OK ⏎");
+	finger_write(f, "1234");
+	finger_tap(f, "OK ⏎");
 	flow_said(f, "info", "Inloggad: Amina Yusuf", "");
 	say(f, "pin");
 }
@@ -132,7 +58,7 @@ twenty(struct flow *f)
 
 	for (int i = 0; i < 20; i++) {
 		const char *sign = i % 2 == 0 ? "d" : "s";
-		if (!find_button(f, sign, &y, &x))
+		if (!finger_find(f, sign, &y, &x))
 			flow_expect(f, false, "no key %s", sign);
 		snprintf(one, sizeof one, TAP, x + 1, y + 1, x + 1, y + 1);
 		strcat(burst, one);
@@ -150,22 +76,131 @@ keypad(int rows, int cols)
 
 	start(&f, rows, cols, NULL);
 	sign_in(&f);
-	reach(&f, "Sök");
+	finger_reach(&f, "Sök");
 	twenty(&f);
-	tap(&f, "Töm");
-	tap(&f, "⇧");
-	write_by_taps(&f, "Skåp");
+	finger_tap(&f, "Töm");
+	finger_tap(&f, "⇧");
+	finger_write(&f, "Skåp");
 	flow_sees(&f, " Skåp");
 	flow_expect(&f, vt_cursor(f.vt, &y, &x) && y < rows / 3,
 	    "the cursor is in row %d", y);
-	tap(&f, "⌫");
+	finger_tap(&f, "⌫");
 	flow_expect(&f, !vt_find(f.vt, " Skåp", &y, &x), "it stayed");
 	/* Somebody types: the keypad goes, and what it wrote stays. */
 	flow_type(&f, "p");
 	flow_sees(&f, "F2");
 	flow_sees(&f, " Skåp");
-	flow_expect(&f, !find_button(&f, "⌫", &y, &x), "it is still there");
+	flow_expect(&f, !finger_find(&f, "⌫", &y, &x), "it is still there");
 	say(&f, "keypad");
+	flow_close(&f);
+}
+
+/* Into the card of a thing that is free, the form, whose unit and last day
+ * are chosen, and booked: nothing but taps. */
+static void
+order(int rows, int cols)
+{
+	struct flow f;
+	char last[64], sql[300];
+
+	start(&f, rows, cols, NULL);
+	sign_in(&f);
+	scene_code("SELECT max(id) FROM orders", last);
+	finger_reach(&f, "Sök");
+	finger_write(&f, "pro");
+	finger_tap(&f, "OK ⏎");
+	flow_sees(&f, "›  Föremål");
+	for (int i = 0; i < 6 && !vt_find(f.vt, "Beställ", &(int){ 0 },
+	    &(int){ 0 }); i++)
+		finger_reach(&f, "Nedåt");
+	finger_tap(&f, "Beställ");
+	flow_sees(&f, "›  Beställ");
+	finger_tap(&f, "Till enhet");
+	flow_sees(&f, "Vilken enhet?");
+	finger_tap(&f, "Vilken enhet?");
+	finger_write(&f, "kult");
+	finger_tap(&f, "Kulturkontoret");
+	flow_sees(&f, "›  Beställ");
+	for (int i = 0; i < 6 && !vt_find(f.vt, "Ska tillbaka", &(int){ 0 },
+	    &(int){ 0 }); i++)
+		finger_reach(&f, "Nedåt");
+	finger_tap(&f, "Ska tillbaka");
+	flow_sees(&f, "›  Kalender");
+	finger_tap(&f, "9");
+	flow_sees(&f, "›  Beställ");
+	flow_sees(&f, "2026-12-09");
+	finger_reach(&f, "Klart");
+	flow_said(&f, "ok", "Bokat åt Kulturkontoret", "");
+	snprintf(sql, sizeof sql, "SELECT u.name || ' ' || count(*) FROM"
+	    " orders o JOIN unit u ON u.id = o.unit JOIN booking b ON"
+	    " b.orders = o.id WHERE o.id > %s AND b.until ="
+	    " julianday('2026-12-09') - julianday('1970-01-01')", last);
+	flow_sql(&f, sql, "Kulturkontoret 1");
+	say(&f, "order");
+	flow_close(&f);
+}
+
+/* A list follows a finger, which opens nothing by that; and what was typed at
+ * the keypad for a PIN is in no record. */
+static void
+drag(void)
+{
+	const char *args[] = { "--record", NULL, NULL };
+	char record[1200], first[512], line[512];
+	struct flow f = { .where = "80x24", .task = "drag" };
+	int taps = 0;
+
+	scene_set(NULL);
+	snprintf(record, sizeof record, "%s/record", scene_folder());
+	args[1] = record;
+	f.vt = scene_kiosk(24, 80, args);
+	sign_in(&f);
+	FILE *file = fopen(record, "r");
+	while (file != NULL && fgets(line, sizeof line, file) != NULL)
+		taps += strncmp(line, "bytes ", 6) == 0;
+	if (file != NULL)
+		fclose(file);
+	flow_expect(&f, taps == 3, "%d taps recorded", taps);
+	say(&f, "no-pin-in-record");
+	finger_reach(&f, "Beställningar");
+	flow_sees(&f, "›  Beställningar");
+	vt_next(f.vt);
+	vt_row(f.vt, 8, first, sizeof first);
+	vt_send(f.vt, "\033[<0;9;16M\033[<32;9;13M\033[<32;9;10M"
+	    "\033[<0;9;10m", 42);
+	for (int i = 0; i < 20 && !f.vt->ended; i++) {
+		vt_row(f.vt, 8, line, sizeof line);
+		if (strcmp(line, first) != 0)
+			break;
+		vt_frame(f.vt, f.vt->pty.frame + 1);
+	}
+	flow_expect(&f, strcmp(line, first) != 0, "it stayed: %s", line);
+	flow_sees(&f, "›  Beställningar");
+	say(&f, "drag");
+	flow_close(&f);
+}
+
+/* What cannot be done stands there for a finger, and says why. */
+static void
+why_not(void)
+{
+	struct flow f;
+	char code[64];
+
+	flow_open(&f, false, 24, 80);
+	snprintf(f.task, sizeof f.task, "why-not");
+	flow_scan(&f, flow_free(0, code));
+	flow_sees(&f, code);
+	flow_expect(&f, !vt_find(f.vt, "Återlämna", &(int){ 0 }, &(int){ 0 }),
+	    "the keyboard has it too");
+	vt_tap(f.vt, 0, 0);
+	flow_sees(&f, "Återlämna");
+	finger_tap(&f, "Återlämna");
+	flow_said(&f, "info", "Den är inte utlånad", "");
+	flow_key(&f, "F4");
+	flow_sees(&f, "F10");
+	flow_said(&f, "info", "Den är inte utlånad", "");
+	say(&f, "why-not");
 	flow_close(&f);
 }
 
@@ -176,5 +211,9 @@ main(void)
 
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
 		keypad(sizes[i][0], sizes[i][1]);
+	drag();
+	why_not();
+	order(24, 80);
+	order(16, 57);
 	return tap_status();
 }

@@ -36,11 +36,15 @@ add(struct bar *b, int target, const char *sign, const char *label)
 static void
 add_action(struct kiosk *k, struct bar *b, enum action a)
 {
-	if (!kiosk_can(k, a))
+	bool can = kiosk_can(k, a);
+
+	if (!can && kiosk_why_not(k, a) == NULL)
 		return;
 	add(b, TARGET_ACTION + (int)a, action_sign(a), a == DO_LOCK &&
 	    k->who.id != 0 ? _("Lås") : a != DO_LANGUAGE ? action_label(a) :
 	    strcmp(lang_code(), "sv") == 0 ? "English" : "Svenska");
+	if (!can && b->n > 0)
+		b->button[b->n - 1].style = ST_KEY_OFF;
 }
 
 /* It stays in its place, and stands out while it takes back what was just
@@ -77,9 +81,11 @@ collect(struct kiosk *k, struct bar *b)
 	for (const enum action *a = own; *a != DO_NOTHING; a++)
 		if (*a != DO_DONE && *a != DO_UNDO && !menu_shows(*a))
 			add_action(k, b, *a);
-	if (touch_can_scroll()) {
-		add(b, TARGET_KEY + K_PGUP, "▲", _("Uppåt"));
-		add(b, TARGET_KEY + K_PGDN, "▼", _("Nedåt"));
+	if (touch_scroll() != SCROLL_NONE) {
+		bool page = touch_scroll() == SCROLL_PAGES;
+		add(b, TARGET_KEY + (page ? K_PGUP : K_UP), "▲", _("Uppåt"));
+		add(b, TARGET_KEY + (page ? K_PGDN : K_DOWN), "▼",
+		    _("Nedåt"));
 	}
 	for (size_t i = 0; i < sizeof always / sizeof *always; i++)
 		add_action(k, b, always[i]);
@@ -91,7 +97,7 @@ static void
 draw_button(const struct bar_button *b, struct area a)
 {
 	const char *rest = b->label;
-	int y = a.y + (a.h - 3) / 2;
+	int y = a.y + (a.h - (sink_width(rest) > a.w ? 3 : 2)) / 2;
 
 	draw_fill(a, b->style);
 	draw_centre(y++, a.x, a.w, b->style == ST_TILE ? ST_TILE_KEY :
@@ -136,7 +142,7 @@ kiosk_bar_draw(struct kiosk *k, int y)
 		first = k->bar_page % pages * page;
 		int more = first + page < b.n ? first + page : b.n;
 		b.n = more;
-		add(&b, TARGET_MORE, "▸", _("Mer"));
+		add(&b, TARGET_MORE, "…", _("Mer"));
 	}
 	for (int i = first; i < b.n; i++) {
 		int at = b.button[i].target == TARGET_MORE ? slots - 1 :

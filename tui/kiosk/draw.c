@@ -330,6 +330,15 @@ draw_hit(int y, int x)
 	return -1;
 }
 
+int
+draw_target_at(size_t i, struct area *a)
+{
+	if (i >= target_count)
+		return -1;
+	*a = targets[i].a;
+	return targets[i].id;
+}
+
 void
 draw_where(int *y, int *x)
 {

@@ -65,6 +65,8 @@ void draw_cursor(int y, int x);
 void draw_target(struct area a, int target);
 /* The target at a cell, -1: none. */
 int draw_hit(int y, int x);
+/* The i-th that was drawn; -1 past the last. */
+int draw_target_at(size_t i, struct area *a);
 
 /* The cursor's place and row y of the painted frame as UTF-8: for dumps. */
 void draw_where(int *y, int *x);

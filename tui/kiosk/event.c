@@ -46,6 +46,26 @@ kiosk_can(struct kiosk *k, enum action a)
 	    (top(k)->can == NULL || top(k)->can(k, state(k), a));
 }
 
+const char *
+kiosk_why_not(struct kiosk *k, enum action a)
+{
+	static const struct {
+		enum screen_id screen;
+		enum action action;
+		const char *why;
+	} rows[] = {
+#define WHY_NOT(s, a, why)	{ SCREEN_##s, DO_##a, why },
+#include "tui/kiosk/why_not.def"
+#undef WHY_NOT
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].action == a && rows[i].screen ==
+		    k->stack[k->depth].screen)
+			return kiosk_can(k, a) ? NULL : rows[i].why;
+	return NULL;
+}
+
 /* Keys are shared by actions that never stand on one screen. */
 static enum action
 action_of_key(struct kiosk *k, enum key key)
@@ -101,8 +121,14 @@ kiosk_action(struct kiosk *k, enum action a)
 {
 	struct step step = step_pass();
 
-	if (a == DO_NOTHING || !kiosk_can(k, a))
+	if (a == DO_NOTHING)
 		return;
+	if (!kiosk_can(k, a)) {
+		const char *why = kiosk_why_not(k, a);
+		if (why != NULL)
+			kiosk_say(k, SAY_INFO, false, "%s", _(why));
+		return;
+	}
 	if (k->who.role < action_role(a)) {
 		step = step_sign_in(action_role(a));
 		kiosk_step(k, &step);
@@ -279,6 +305,11 @@ say_idle_key(struct kiosk *k, enum key key)
 
 	if (key < K_F1 || key > K_F12)
 		return;
+	for (enum action a = DO_NOTHING + 1; a < ACTION_COUNT; a++)
+		if (action_key(a) == key && kiosk_why_not(k, a) != NULL) {
+			kiosk_action(k, a);	/* which says it */
+			return;
+		}
 	snprintf(name, sizeof name, "F%s", key_word(key) + 1);
 	kiosk_say(k, SAY_INFO, false, "%s", lang_fill(text, sizeof text,
 	    _("%1$s gör inget här. F1 visar vad man kan göra, F10 går hem."),

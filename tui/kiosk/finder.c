@@ -57,8 +57,6 @@ void
 finder_draw_field(struct finder *f, int y, int x, int w, bool focus)
 {
 	field_draw(&f->field, y, x, w, focus);
-	/* The rows around it belong to it. */
-	draw_target((struct area){ y - 1, x - 1, 3, w + 1 }, TARGET_TYPE);
 }
 
 static void

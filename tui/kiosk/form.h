@@ -6,6 +6,7 @@
 #include "db/unit.h"
 #include "tui/kiosk/field.h"
 #include "tui/kiosk/kiosk.h"
+#include "tui/kiosk/list.h"
 
 enum form_row { ROW_UNIT, ROW_KIND, ROW_START, ROW_UNTIL, ROW_DELIVERY,
 	ROW_PICKUP, ROW_CONTACT, ROW_PHONE, ROW_REASON, ROW_NOTE, ROW_LINES };
@@ -18,6 +19,8 @@ struct form {
 	bool alone;			/* there is only this depot */
 	struct field field[ROW_LINES];
 	int focus;		/* a row; from ROW_LINES on, a line */
+	struct list list;	/* the rows that are shown and the lines, one
+				 * below the other, for a finger */
 	size_t n;
 	struct form_line {
 		struct order_line line;

@@ -214,8 +214,9 @@ keypad_draw(const struct keypad *p, int y)
 		odd = i > 0 && b[i].a.y == b[i - 1].a.y ? odd + 1 :
 		    (b[i].a.y - y) / b[i].a.h;
 		draw_button(p, &b[i], p->shift &&
-		    strcmp(b[i].sign, "⇧") == 0 ? ST_SELECTED : !types ?
-		    ST_KEY : odd % 2 == 1 ? ST_FIELD : ST_TILE);
+		    strcmp(b[i].sign, "⇧") == 0 ? ST_SELECTED :
+		    odd % 2 == 1 ? types ? ST_FIELD : ST_KEY :
+		    types ? ST_TILE : ST_TILE_KEY);
 		draw_target(b[i].a, TARGET_KEYPAD + i);
 	}
 }

@@ -121,6 +121,9 @@ bool kiosk_read_code(struct kiosk *, const char *text, size_t n,
     struct code *);
 void kiosk_action(struct kiosk *, enum action);
 bool kiosk_can(struct kiosk *, enum action);
+/* Why the screen's own action cannot be done now, a msgid; NULL: it can, or
+ * nobody would look for it. */
+const char *kiosk_why_not(struct kiosk *, enum action);
 
 /* Who acts (session.c). */
 void kiosk_sign_in(struct kiosk *, const struct actor *);

@@ -174,10 +174,12 @@ list_draw(struct list *l, struct area a, bool big, bool focus,
 			draw_fill(r, ST_SELECTED);
 			draw_cursor(r.y + high / 2, r.x);
 		}
-		draw_target(r, i);	/* what a row has of its own is above */
+		/* What a row has of its own is above. */
+		if (!touch_is_on() || high == touch_h(TOUCH_ROW))
+			draw_target(r, i);
 		row(i, r, selected, arg);
 	}
 	if (bar && touch_is_on())
-		touch_scrolls();
+		touch_scrolls(SCROLL_PAGES);
 	draw_scroll(l, a);
 }

@@ -19,7 +19,8 @@ void term_close(void);
 /* Takes up a new size after SIGWINCH. */
 void term_resize(int rows, int cols);
 void term_fit(void);
-/* After a frame: the mark that tests wait for, in test mode alone. */
+/* After a frame, in test mode alone: its targets into the file that
+ * SAMDEPA_TARGETS names, and the mark that tests wait for. */
 void term_mark(void);
 /* Rings the terminal's bell. */
 void term_bell(void);

@@ -32,10 +32,14 @@ menu_fill(struct kiosk *k, struct menu *m, const enum action *actions,
 {
 	int n = 0;
 
-	for (; *actions != DO_NOTHING && n < MENU_MAX; actions++)
-		if ((all || action_key(*actions) == K_NONE) &&
-		    kiosk_can(k, *actions))
-			m->row[n++] = *actions;
+	for (; *actions != DO_NOTHING && n < MENU_MAX; actions++) {
+		bool can = kiosk_can(k, *actions);
+		if ((!all && action_key(*actions) != K_NONE) || (!can &&
+		    (!touch_is_on() || kiosk_why_not(k, *actions) == NULL)))
+			continue;
+		m->off[n] = !can;
+		m->row[n++] = *actions;
+	}
 	if (!m->filled)
 		m->list.shy = m->filled = true;
 	list_set(&m->list, n);
@@ -45,18 +49,22 @@ static void
 draw_row(int i, struct area a, bool selected, void *arg)
 {
 	struct menu *m = arg;
-	enum style s = selected ? ST_SELECTED : ST_TILE;
+	/* Of rows for a finger one sees where one ends. */
+	enum style plain = m->off[i] ? ST_KEY_OFF : touch_is_on() &&
+	    i % 2 == 1 ? ST_FIELD : ST_TILE;
+	enum style accent = plain == ST_TILE ? ST_TILE_KEY : plain;
+	enum style s = selected ? ST_SELECTED : plain;
 	char key[16] = "";
 	int y = a.y + (a.h >= 3);
 
 	if (!selected)
-		draw_fill(a, ST_TILE);
-	if (action_key(m->row[i]) != K_NONE) {
+		draw_fill(a, plain);
+	if (action_key(m->row[i]) != K_NONE && !touch_is_on()) {
 		snprintf(key, sizeof key, "%s",
 		    key_word(action_key(m->row[i])));
 		key[0] = key[0] == 'f' ? 'F' : key[0];
 	}
-	draw_text(y, a.x + 1, 2, selected ? s : ST_TILE_KEY,
+	draw_text(y, a.x + 1, 2, selected ? s : accent,
 	    action_sign(m->row[i]));
 	int w = draw_text(y, a.x + 4, a.w - 5, s, action_label(m->row[i]));
 	if (a.w - w > 9)
@@ -67,6 +75,11 @@ draw_row(int i, struct area a, bool selected, void *arg)
 void
 menu_draw(struct menu *m, struct area a, bool focus)
 {
+	int least = 2 * touch_h(TOUCH_ROW);
+
+	/* Too low for a finger: they stand among the buttons below then. */
+	if (touch_is_on() && a.h < least)
+		return;
 	menu_mark(m);
 	list_draw(&m->list, a, a.h >= m->list.count * 3, focus, draw_row, m);
 }

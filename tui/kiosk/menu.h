@@ -12,11 +12,12 @@
 struct menu {
 	struct list list;
 	enum action row[MENU_MAX];
+	bool off[MENU_MAX];	/* it says why it cannot be done */
 	bool filled;
 };
 
 /* Fills it with the actions that the screen on top can do now; those with
- * a key too where all. */
+ * a key too where all; and for a finger with those that say why not. */
 void menu_fill(struct kiosk *, struct menu *, const enum action *, bool all);
 
 /* A frame begins; whether a menu in it shows the action. */
@@ -25,7 +26,8 @@ bool menu_shows(enum action);
 /* All of it stands on the screen. */
 void menu_mark(const struct menu *);
 
-/* Draws it, as wide as the area. */
+/* Draws it, as wide as the area; not for a finger, for which that is too
+ * low. */
 void menu_draw(struct menu *, struct area, bool focus);
 
 /* (For a finger they are among the buttons below all screens instead.)

@@ -355,20 +355,25 @@ order_card_lines(struct order_card *s, struct area a, bool focus)
 	int w = draw_text(a.y, a.x, a.w, ST_ACCENT, s->more ?
 	    _("De första raderna") : text);
 	draw_line(a.y, a.x + w + 1, a.w - w - 1, ST_LINE);
-	l->page = a.h - 1;
-	l->high = 1;
+	int high = touch_is_on() ? touch_h(TOUCH_ROW) : 1;
+	l->page = (a.h - 1) / high;
+	l->high = high;
 	list_set(l, s->n);
 	for (int i = l->top; i < s->n && i < l->top + l->page; i++) {
-		struct area r = { a.y + 1 + i - l->top, a.x, 1, a.w };
+		struct area r = { a.y + 1 + (i - l->top) * high, a.x, high,
+		    a.w };
 		bool selected = focus && i == l->sel;
 		if (selected) {
 			draw_fill(r, ST_SELECTED);
-			draw_cursor(r.y, r.x);
+			draw_cursor(r.y + high / 2, r.x);
 		}
-		draw_line_row(i, r, selected, s);
+		draw_line_row(i, (struct area){ r.y + high / 2, r.x, 1, r.w },
+		    selected, s);
 		if (s->line[i].item != 0)
 			draw_target(r, ORDER_CARD_TARGET + i);
 	}
+	if (s->n > l->page)
+		touch_scrolls(SCROLL_PAGES);
 	if (l->top + l->page < s->n && w + 10 < a.w)
 		draw_right(a.y, a.x, a.w, ST_DIM, _(" ↓ mer"));
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/kiosk/touch.h"
 #include "tui/lang.h"
 
 #define LABEL_COLS 16
@@ -65,8 +66,27 @@ draw_row(struct rows *r, int i, int y, struct area a)
 	} else {
 		field_draw(&row->field, y, x, w, focus);
 	}
-	draw_target((struct area){ y, a.x, 1, LABEL_COLS + w },
-	    TARGET_FIELD + i);
+	if (!touch_is_on())
+		draw_target((struct area){ y, a.x, 1, LABEL_COLS + w },
+		    TARGET_FIELD + i);
+}
+
+/* The row that stands at that place among those that are not left out. */
+static int
+row_at(const struct rows *r, int place)
+{
+	int i = 0;
+
+	while (i < r->n && (r->row[i].left_out || place-- > 0))
+		i++;
+	return i;
+}
+
+static void
+draw_large(int place, struct area a, bool selected, void *arg)
+{
+	(void)selected;
+	draw_row(arg, row_at(arg, place), a.y + a.h / 2, a);
 }
 
 void
@@ -77,6 +97,12 @@ rows_draw(struct rows *r, struct area a)
 	for (int i = 0; i < r->n; i++) {
 		shown += !r->row[i].left_out;
 		before += i < r->focus && !r->row[i].left_out;
+	}
+	r->list.sel = before;
+	list_set(&r->list, shown);
+	if (touch_is_on()) {
+		list_draw(&r->list, a, true, false, draw_large, r);
+		return;
 	}
 	int gap = a.h >= 2 * shown ? 2 : 1;
 	if (shown > a.h && before > a.h - 1)
@@ -106,8 +132,16 @@ move(struct rows *r, int by)
 enum rows_did
 rows_input(struct rows *r, const struct input *in)
 {
-	int at = in->target - TARGET_FIELD;
+	int at = in->target < TARGET_FIELD && in->target >= 0 ?
+	    row_at(r, in->target) : in->target - TARGET_FIELD;
 
+	if (in->kind == INPUT_DRAG || (in->kind == INPUT_KEY &&
+	    (in->key == K_PGUP || in->key == K_PGDN))) {
+		if (list_input(&r->list, in) == LIST_PASS)
+			return ROWS_PASS;
+		r->focus = row_at(r, r->list.sel);
+		return ROWS_TOOK;
+	}
 	if (in->kind == INPUT_TAP && at >= 0 && at < r->n) {
 		r->focus = at;
 		return r->row[at].value != NULL ? ROWS_CHOSE : ROWS_TOOK;

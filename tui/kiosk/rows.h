@@ -4,11 +4,13 @@
 #define SAMDEPA_TUI_KIOSK_ROWS_H
 
 #include "tui/kiosk/field.h"
+#include "tui/kiosk/list.h"
 
 #define ROWS_MAX 16
 
 struct rows {
 	int n, focus;
+	struct list list;	/* those that are not left out, for a finger */
 	struct rows_row {
 		const char *label;	/* a msgid */
 		const char *value;	/* shown instead of the field; NULL:

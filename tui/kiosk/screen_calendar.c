@@ -29,6 +29,7 @@ struct state {
 	struct booking booking[BOOKINGS];
 	size_t  bookings;
 	int     drag;
+	int     week;		/* the first that is in sight */
 };
 
 static const enum action actions[] = { DO_EARLIER, DO_LATER, DO_DONE,
@@ -197,6 +198,10 @@ draw_head(const struct state *s, struct area a)
 	char text[64];
 	int wide = 12 < a.w / 4 ? 12 : a.w / 4;
 
+	draw_centre(a.y, a.x + wide, a.w - 2 * wide, ST_ACCENT,
+	    lang_month(s->year, s->month, text, sizeof text));
+	if (touch_is_on())	/* there are buttons for the months */
+		return;
 	draw_fill((struct area){ a.y, a.x, 1, wide }, ST_KEY);
 	draw_centre(a.y, a.x, wide, ST_KEY, "◂");
 	draw_fill((struct area){ a.y, a.x + a.w - wide, 1, wide }, ST_KEY);
@@ -204,8 +209,6 @@ draw_head(const struct state *s, struct area a)
 	draw_target((struct area){ a.y, a.x, 1, wide }, BACK_TARGET);
 	draw_target((struct area){ a.y, a.x + a.w - wide, 1, wide },
 	    ON_TARGET);
-	draw_centre(a.y, a.x + wide, a.w - 2 * wide, ST_ACCENT,
-	    lang_month(s->year, s->month, text, sizeof text));
 }
 
 /* Who has it on the day, or that it is free; one line. */
@@ -250,6 +253,25 @@ draw_foot(const struct state *s, int y, int x, int w)
 	    args, 3));
 }
 
+/* Of so many weeks that fit: the one of the cursor is among them. */
+static int
+first_week(struct state *s, int fit)
+{
+	int at = (s->day - s->shown) / 7;
+
+	if (s->week > WEEKS - fit)
+		s->week = WEEKS - fit;
+	if (s->week < at - fit + 1)
+		s->week = at - fit + 1;
+	if (s->week > at)
+		s->week = at;
+	if (s->week < 0)
+		s->week = 0;
+	if (fit < WEEKS)
+		touch_scrolls(SCROLL_LINES);
+	return s->week;
+}
+
 static void
 calendar_draw(struct kiosk *k, void *state, struct area a)
 {
@@ -262,7 +284,7 @@ calendar_draw(struct kiosk *k, void *state, struct area a)
 	if (s->item.id != 0)
 		draw_text(y++, a.x, a.w, ST_STRONG, thing_name(&s->item, text,
 		    sizeof text));
-	if (a.h >= 14)
+	if (a.h >= 14 && !touch_is_on())
 		y++;
 	draw_head(s, (struct area){ y++, a.x, 1, a.w });
 	for (int i = 0; i < 7; i++)
@@ -271,8 +293,12 @@ calendar_draw(struct kiosk *k, void *state, struct area a)
 	y++;
 	int high = (a.y + a.h - y - 1) / WEEKS;
 	high = high < 1 ? 1 : high > 4 ? 4 : high;
-	for (int i = 0; i < DAYS && y + i / 7 * high < a.y + a.h - 1; i++) {
-		int at = y + i / 7 * high;
+	if (touch_is_on() && high < touch_h(TOUCH_KEY))
+		high = touch_h(TOUCH_KEY);
+	int from = first_week(s, (a.y + a.h - y - 1) / high);
+	for (int i = from * 7; i < DAYS &&
+	    y + (i / 7 - from + 1) * high < a.y + a.h; i++) {
+		int at = y + (i / 7 - from) * high;
 
 		if (i % 7 == 0 && weeks_x > 0) {
 			snprintf(text, sizeof text, "%2d",
@@ -286,6 +312,27 @@ calendar_draw(struct kiosk *k, void *state, struct area a)
 }
 
 /* --- input --- */
+
+/* The weeks follow the finger where they are not all in sight; else it turns
+ * a page. */
+static void
+drag(struct kiosk *k, struct state *s, int cells)
+{
+	int high = touch_h(TOUCH_KEY), by;
+	bool weeks = touch_scroll() == SCROLL_LINES;
+
+	s->drag += cells;
+	by = -s->drag / (weeks ? high : DRAG_ROWS);
+	if (by == 0)
+		return;
+	s->drag = weeks ? s->drag + by * high : 0;
+	if (weeks) {
+		s->week += by;
+		go(k, s, s->day + 7 * by);
+	} else {
+		turn(k, s, by > 0 ? 1 : -1);
+	}
+}
 
 static struct step
 calendar_input(struct kiosk *k, void *state, const struct input *in)
@@ -306,11 +353,7 @@ calendar_input(struct kiosk *k, void *state, const struct input *in)
 		return step_stay();
 	}
 	if (in->kind == INPUT_DRAG) {
-		s->drag += in->turn;
-		if (s->drag <= -DRAG_ROWS || s->drag >= DRAG_ROWS) {
-			turn(k, s, s->drag < 0 ? 1 : -1);
-			s->drag = 0;
-		}
+		drag(k, s, in->turn);
 		return step_stay();
 	}
 	if (in->kind != INPUT_KEY)

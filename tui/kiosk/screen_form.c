@@ -18,7 +18,8 @@ static const char *const labels[ROW_LINES] = {
 };
 
 /* What is asked of other screens; 0 is an item that was searched for. */
-enum { ASK_UNIT = 1, ASK_CATEGORY, ASK_COUNT, ASK_START, ASK_UNTIL };
+enum { ASK_UNIT = 1, ASK_CATEGORY, ASK_COUNT, ASK_START, ASK_UNTIL,
+    ASK_LINE };
 
 static const enum action actions[] = {
 	DO_ADD, DO_DONE, DO_REMOVE, DO_NOTHING
@@ -124,27 +125,60 @@ draw_value(struct form *s, int row, int y, int x, int w)
 }
 
 static void
+draw_line_at(struct form *s, int i, int y, struct area a)
+{
+	const struct form_line *l = &s->line[i];
+	bool focus = s->focus == ROW_LINES + i;
+	enum style st = focus ? ST_SELECTED : ST_BODY;
+
+	if (focus) {
+		draw_fill((struct area){ y, a.x, 1, a.w }, st);
+		draw_cursor(y, a.x);
+	}
+	draw_textf(y, a.x + 1, 5, st, "%3d", l->line.count);
+	draw_text(y, a.x + 6, a.w - 26, st, l->name);
+	draw_right(y, a.x + a.w - 20, 19, focus ? st : ST_DIM, l->code);
+}
+
+static void
 draw_lines(struct form *s, struct area a)
 {
 	if (s->n == 0)
 		draw_wrap(a, ST_ALREADY_TEXT, _("Inga saker än. Skanna dem, "
 		    "sök med F2, eller F6 för så många av en kategori."));
 	for (size_t i = 0; i < s->n && (int)i < a.h; i++) {
-		const struct form_line *l = &s->line[i];
-		bool focus = s->focus == ROW_LINES + (int)i;
-		enum style st = focus ? ST_SELECTED : ST_BODY;
 		int y = a.y + (int)i;
-		if (focus) {
-			draw_fill((struct area){ y, a.x, 1, a.w }, st);
-			draw_cursor(y, a.x);
-		}
-		draw_textf(y, a.x + 1, 5, st, "%3d", l->line.count);
-		draw_text(y, a.x + 6, a.w - 26, st, l->name);
-		draw_right(y, a.x + a.w - 20, 19, focus ? st : ST_DIM,
-		    l->code);
+		draw_line_at(s, (int)i, y, a);
 		draw_target((struct area){ y, a.x, 1, a.w },
 		    TARGET_FIELD + ROW_LINES + (int)i);
 	}
+}
+
+/* What stands at that place of the list, as the focus counts. */
+static int
+row_at(const struct form *s, int place)
+{
+	return place + (!is_shown(s, ROW_PICKUP) && place >= ROW_PICKUP);
+}
+
+static void
+draw_row(struct form *s, int row, int y, struct area a)
+{
+	draw_text(y, a.x, 14, s->focus == row ? ST_ACCENT : ST_DIM,
+	    _(labels[row]));
+	draw_value(s, row, y, a.x + 15, a.w - 15);
+}
+
+static void
+draw_large(int place, struct area a, bool selected, void *arg)
+{
+	int row = row_at(arg, place), y = a.y + a.h / 2;
+
+	(void)selected;
+	if (row < ROW_LINES)
+		draw_row(arg, row, y, a);
+	else
+		draw_line_at(arg, row - ROW_LINES, y, a);
 }
 
 static void
@@ -157,12 +191,16 @@ form_draw(struct kiosk *k, void *state, struct area a)
 	int y = a.y;
 
 	(void)k;
+	list_set(&s->list, ROW_LINES - s->alone + (int)s->n);
+	s->list.sel = s->focus - (s->alone && s->focus > ROW_PICKUP);
+	if (touch_is_on()) {
+		list_draw(&s->list, a, true, false, draw_large, s);
+		return;
+	}
 	for (int row = 0; row < ROW_LINES && y < a.y + a.h; row++) {
 		if (!is_shown(s, row))
 			continue;
-		draw_text(y, a.x, 14, s->focus == row ? ST_ACCENT : ST_DIM,
-		    _(labels[row]));
-		draw_value(s, row, y, a.x + 15, w - 15);
+		draw_row(s, row, y, (struct area){ a.y, a.x, a.h, w });
 		draw_target((struct area){ y, a.x, 1, w },
 		    TARGET_FIELD + row);
 		y += gap;
@@ -249,14 +287,20 @@ move(struct form *s, int by)
 	return true;
 }
 
-/* A finger does not type: a unit and a day are chosen. */
+/* A finger does not type: a unit and a day are chosen, the others of a few
+ * come one after the other, and how many of a lot is asked for. */
 static struct step
-tapped(const struct form *s)
+tapped(struct kiosk *k, struct form *s, bool again)
 {
 	bool start = s->focus == ROW_START;
 
 	if (s->focus == ROW_UNIT)
 		return step_ask(SCREEN_PICK, ASK_UNIT, 'u', NULL);
+	if (s->focus < ROW_LINES && turn(k, s, 1))
+		return step_stay();
+	if (s->focus >= ROW_LINES && again)
+		return prompt_number(ASK_LINE, _("Hur många?"),
+		    s->line[s->focus - ROW_LINES].line.count);
 	if (!start && (s->focus != ROW_UNTIL ||
 	    !order_kind_returns(s->kind)))
 		return step_stay();
@@ -271,9 +315,19 @@ form_input(struct kiosk *k, void *state, const struct input *in)
 	struct form *s = state;
 
 	(void)k;
-	if (in->kind == INPUT_TAP && in->target >= TARGET_FIELD) {
-		s->focus = in->target - TARGET_FIELD;
-		return tapped(s);
+	if (in->kind == INPUT_DRAG || (in->kind == INPUT_KEY &&
+	    (in->key == K_PGUP || in->key == K_PGDN))) {
+		if (list_input(&s->list, in) == LIST_PASS)
+			return step_pass();
+		s->focus = row_at(s, s->list.sel);
+		return step_stay();
+	}
+	if (in->kind == INPUT_TAP && (in->target >= TARGET_FIELD ||
+	    in->target < s->list.count)) {
+		int was = s->focus;
+		s->focus = in->target >= TARGET_FIELD ?
+		    in->target - TARGET_FIELD : row_at(s, in->target);
+		return tapped(k, s, was == s->focus);
 	}
 	if (s->focus == ROW_UNIT && (in->kind == INPUT_TEXT ||
 	    (in->kind == INPUT_KEY && in->key == K_ENTER)))
@@ -356,6 +410,10 @@ form_answer(struct kiosk *k, void *state, const struct arg *arg)
 		return prompt_number(ASK_COUNT, _("Hur många?"), 0);
 	} else if (arg->tag == ASK_COUNT) {
 		form_add_category(s, s->category, (int32_t)arg->id);
+	} else if (arg->tag == ASK_LINE) {
+		if (s->focus >= ROW_LINES)
+			s->line[s->focus - ROW_LINES].line.count =
+			    (int32_t)arg->id;
 	} else if (arg->tag == ASK_START || arg->tag == ASK_UNTIL) {
 		form_set_day(s, arg->tag == ASK_START ? ROW_START : ROW_UNTIL,
 		    (int32_t)arg->id);

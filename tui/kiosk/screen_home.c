@@ -83,7 +83,7 @@ draw_tile(struct state *s, int i, struct area t)
 	int y = t.y + (t.h - 1) / 2;
 
 	draw_fill(t, plain);
-	if (action_key(act) != K_NONE)
+	if (action_key(act) != K_NONE && !touch_is_on())
 		snprintf(key, sizeof key, "F%s",
 		    key_word(action_key(act)) + 1);
 	figure(s, act, fig, sizeof fig);
@@ -181,6 +181,8 @@ draw_field(struct state *s, struct area box)
 	int n = draw_text(y, left, 24, ST_DIM, hint);
 
 	finder_draw_field(&s->finder, y, left + n + 1, w, !s->in_menu);
+	if (box.h > 2)
+		draw_target(box, TARGET_TYPE);
 }
 
 /* Where there is no room for a box, the row below, in which nothing is said,
@@ -194,6 +196,7 @@ is_boxless(struct kiosk *k, struct area a)
 		draw_centre(a.y + a.h, a.x, a.w, ST_ACCENT,
 		    _("Skanna vad som helst"));
 	touch_writes(FIELD_TEXT);
+	draw_cursor(a.y + a.h, a.x);
 	return true;
 }
 

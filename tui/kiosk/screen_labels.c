@@ -180,7 +180,8 @@ draw_sheet(const struct state *s, struct area a)
 		draw_text(c.y, c.x, PLACE_COLS, st, used ? "××××××" : now ?
 		    " ▤▤▤▤" : "");
 		c.h = h;
-		draw_target(c, PLACE_TARGET + i);
+		if (!touch_is_on())	/* a finger has the row with the number */
+			draw_target(c, PLACE_TARGET + i);
 	}
 }
 
@@ -208,6 +209,8 @@ labels_draw(struct kiosk *k, void *state, struct area a)
 	    _("F6 försöker igen.") :
 	    _("Skanna fler, eller tryck på en rad för att ta bort den."));
 	int rows = s->sheets + (s->n == 0);
+	if (touch_is_on())
+		rows *= touch_h(TOUCH_ROW);
 	if (left.h > 2 * rows + 1) {
 		left.y++;
 		left.h--;

@@ -425,7 +425,7 @@ static struct step
 orders_input(struct kiosk *k, void *state, const struct input *in)
 {
 	struct state *s = state;
-	int was = s->list.sel;
+	int was = s->list.sel, top;
 	int tab = s->unit != 0 ? -1 : tabs_input(in,
 	    TABS - s->alone, s->tab);
 
@@ -443,7 +443,10 @@ orders_input(struct kiosk *k, void *state, const struct input *in)
 		s->list.sel = was;
 		return step_stay();
 	case LIST_MOVED:
+		top = s->list.top;
 		skip_text(&s->list, s->row, s->list.sel < was ? -1 : 1);
+		if (in->kind == INPUT_DRAG)	/* it goes where it is led */
+			s->list.top = top;
 		return step_stay();
 	case LIST_PASS:
 		break;

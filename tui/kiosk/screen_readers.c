@@ -164,8 +164,11 @@ draw_list(struct kiosk *k, struct state *s, struct area a)
 	/* Rows for a finger, where they leave room for the rest. */
 	bool big = a.h >= 22 && n <= 3;
 	int rows = big ? 3 * n : n < most ? n : most;
+	if (touch_is_on())
+		rows = touch_h(TOUCH_ROW) * (n < 3 ? n : a.h < 14 ? 2 : 3);
 
-	list_draw(&s->list, (struct area){ a.y, a.x, big ? 9 : rows, a.w },
+	list_draw(&s->list, (struct area){ a.y, a.x, big && !touch_is_on() ? 9 :
+	    rows, a.w },
 	    big, true, draw_row, &r);
 	draw_line(a.y + rows, a.x, a.w, ST_LINE);
 	draw_chosen(k, s, (struct area){ a.y + rows + 1, a.x, a.h - rows - 1,

@@ -31,6 +31,7 @@ search_draw(struct kiosk *k, void *state, struct area a)
 	int n = draw_text(a.y, a.x, a.w / 2, ST_ACCENT, s->asked ?
 	    _("Det andra partiet: ") : _("Sök: "));
 	finder_draw_field(&s->finder, a.y, a.x + n, a.w - n, true);
+	draw_target((struct area){ a.y - 1, a.x, 3, a.w }, TARGET_TYPE);
 	struct area list = { a.y + 2, a.x, a.h - 2, a.w };
 	if (s->finder.field.text[0] == '\0')
 		draw_wrap(list, ST_DIM, _("Skriv några bokstäver av vad det "

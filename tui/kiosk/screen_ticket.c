@@ -243,7 +243,7 @@ ticket_draw(struct kiosk *k, void *state, struct area a)
 	const char *sentence = state_sentence(s, text, sizeof text, &st);
 	int n = draw_wrap((struct area){ a.y + 3, a.x, 2, a.w }, st,
 	    sentence);
-	int menu = s->menu.list.count;
+	int menu = touch_is_on() ? 0 : s->menu.list.count;
 	struct area list = { a.y + 4 + n, a.x, a.h - 4 - n -
 	    (menu > 0 ? menu + 1 : 0), a.w };
 	list_draw(&s->list, list, a.h >= 30, false, draw_booking, s);

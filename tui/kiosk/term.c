@@ -148,13 +148,32 @@ term_fit(void)
 		term_resize(size.ws_row, size.ws_col);
 }
 
+/* Where a finger can hit the frame, and what: row, column, height, width,
+ * target, a line each. */
+static void
+write_targets(const char *path)
+{
+	FILE *f = fopen(path, "we");
+	struct area a;
+	int id;
+
+	if (f == NULL)
+		return;
+	for (size_t i = 0; (id = draw_target_at(i, &a)) >= 0; i++)
+		fprintf(f, "%d %d %d %d %d\n", a.y, a.x, a.h, a.w, id);
+	fclose(f);
+}
+
 void
 term_mark(void)
 {
+	const char *targets = getenv("SAMDEPA_TARGETS");
 	char mark[48];
 
 	if (!test_mode)
 		return;
+	if (targets != NULL)
+		write_targets(targets);
 	snprintf(mark, sizeof mark, "\033]7777;frame=%lu\007", ++frame);
 	say_to_terminal(mark);
 }

@@ -14,7 +14,8 @@ static const struct { int w, h; } stated[TOUCH_KINDS] = {
 };
 
 static int cell_w_um, cell_h_um;	/* 0: unknown */
-static bool finger, scrolls;
+static bool finger;
+static enum touch_scroll scroll;
 static enum touch_field field;
 
 void
@@ -49,7 +50,7 @@ void
 touch_begin(bool on)
 {
 	finger = on;
-	scrolls = false;
+	scroll = SCROLL_NONE;
 	field = FIELD_NONE;
 }
 
@@ -66,9 +67,9 @@ touch_writes(enum touch_field f)
 }
 
 void
-touch_scrolls(void)
+touch_scrolls(enum touch_scroll s)
 {
-	scrolls = true;
+	scroll = s;
 }
 
 enum touch_field
@@ -77,8 +78,8 @@ touch_field(void)
 	return field;
 }
 
-bool
-touch_can_scroll(void)
+enum touch_scroll
+touch_scroll(void)
 {
-	return scrolls;
+	return scroll;
 }

@@ -29,11 +29,12 @@ int touch_h(enum touch_kind);
 void touch_begin(bool finger);
 bool touch_is_on(void);
 
-/* A field with the focus stands in the frame; a list that goes on beyond it.
- * And what stood there. */
+/* A field with the focus stands in the frame; something that goes on beyond
+ * it, a page or a line at a time.  And what stood there. */
+enum touch_scroll { SCROLL_NONE, SCROLL_PAGES, SCROLL_LINES };
 void touch_writes(enum touch_field);
-void touch_scrolls(void);
+void touch_scrolls(enum touch_scroll);
 enum touch_field touch_field(void);
-bool touch_can_scroll(void);
+enum touch_scroll touch_scroll(void);
 
 #endif

@@ -23,7 +23,7 @@ kiosk_typed_clear(struct kiosk *k)
 bool
 kiosk_typed_shown(const struct kiosk *k)
 {
-	return top(k)->code_row || k->typed.text[0] != '\0' ||
+	return (top(k)->code_row && !k->large) || k->typed.text[0] != '\0' ||
 	    k->hand.keypad.code;
 }
 
@@ -93,5 +93,6 @@ kiosk_typed_draw(struct kiosk *k, int y, int x, int w)
 		field_draw(&k->typed, y, x + n, wide, true);
 	else
 		draw_fill((struct area){ y, x + n, 1, wide }, ST_FIELD);
-	draw_target((struct area){ y - 1, x, 3, n + wide }, TARGET_TYPE);
+	if (!k->large)		/* a finger has a button for it */
+		draw_target((struct area){ y, x, 1, n + wide }, TARGET_TYPE);
 }
