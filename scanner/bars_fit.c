@@ -106,6 +106,7 @@ charset_measure(struct charset *s)
 	for (const char *c = s->pattern[0]; *c != '\0'; c++)
 		s->modules += width_of(s, *c);
 	s->cells = (int)lroundf(s->modules * 2) + 2;
+	s->edges = (int)strlen(s->pattern[0]);
 }
 
 static bool
@@ -127,11 +128,11 @@ layout_add(struct layout *l, struct charset *set, int n)
 {
 	if (set->cells == 0)
 		charset_measure(set);
+	l->wide = fmaxf(l->wide, set->wide);
 	for (int i = 0; i < n && l->chars < FIT_CHARS_MAX; i++) {
 		l->set[l->chars++] = set;
 		l->modules += set->modules;
-		l->wide = fmaxf(l->wide, set->wide);
-		l->edges += (int)strlen(set->pattern[0]);
+		l->edges += set->edges;
 	}
 }
 
@@ -295,7 +296,7 @@ guard_fit(const struct row *r, struct charset *s, int blur, float from,
 			if (!correlate(r, s, blur, a, b, 0.01f, corr))
 				continue;
 			for (int p = 0; p < s->patterns; p++)
-				best = fmaxf(best, corr[p]);
+				best = corr[p] > best ? corr[p] : best;
 		}
 	return best;
 }

@@ -24,7 +24,7 @@ struct charset {
 	float              wide;
 	/* filled in at first use */
 	float              modules;
-	int                cells;
+	int                cells, edges;
 	float             *drawn[FIT_BLURS];	/* [cell][patterns padded] */
 };
 

@@ -41,13 +41,15 @@ guess_fit(const struct row *r, const struct span *s, struct guess *g)
 	return true;
 }
 
-static bool
-edges_fit(const struct layout *l, const struct span *s, struct slack k)
+/* Below 0: the span has too few for this layout; above: too many. */
+static int
+edges_over(const struct layout *l, const struct span *s, struct slack k)
 {
 	int want = l->edges + 1;
 
-	return s->edges <= want + (int)((float)want * k.more) &&
-	    s->edges >= want - (int)((float)want * k.missing);
+	if (s->edges > want + (int)((float)want * k.more))
+		return 1;
+	return s->edges < want - (int)((float)want * k.missing) ? -1 : 0;
 }
 
 static void
@@ -61,10 +63,11 @@ kind_try(const struct row *r, const struct span *s,
 		for (g.n = kind->n_min; g.n <= kind->n_max; g.n++) {
 			g.layout = (struct layout){ 0 };
 			kind->layout(&g.layout, g.n, way);
-			if (!edges_fit(&g.layout, s, slack))
+			int over = edges_over(&g.layout, s, slack);
+			if (over > 0)
 				continue;
-			if (tries++ == TRIES_MAX)
-				break;
+			if (over < 0 || tries++ == TRIES_MAX)
+				break;	/* they only get longer */
 			if (guess_fit(r, s, &g) &&
 			    g.fit.score > best->fit.score)
 				*best = g;
@@ -96,7 +99,7 @@ guess_like(const struct strip *s, const struct guess *like,
 	struct guess g = *like;
 
 	for (int i = 0; i < n; i++)
-		if (edges_fit(&g.layout, &spans[i], slack_of_fixed) &&
+		if (edges_over(&g.layout, &spans[i], slack_of_fixed) == 0 &&
 		    guess_fit(&s->row, &spans[i], &g) &&
 		    g.fit.score > best->fit.score)
 			*best = g;
