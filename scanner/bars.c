@@ -8,10 +8,12 @@
 #include "scanner/bars_blurred.h"
 #include "scanner/bars_find.h"
 #include "scanner/bars_guess.h"
+#include "scanner/ticks.h"
 
 #define REGIONS_MAX 6
 #define STRIPS	    9		/* rows of a region */
 #define TRIED	    4		/* of them, where it is blurred */
+#define TRIED_QUICK 3		/* of them, where another reader is sure */
 #define STRIP_WIDE  8		/* pixels at most that a row is the mean of */
 #define STEP_MIN    0.5		/* pixels a sample */
 #define BEYOND	    0.6		/* of the region's half, to each side */
@@ -40,6 +42,12 @@ struct result {
 	float score, low;	/* mean correlation, of the worst character */
 	float margin;		/* to the second best, where it is smallest */
 };
+
+static bool
+is_late(struct care care)
+{
+	return ticks_cpu_ms() >= care.end_ms;
+}
 
 static void
 strips_sample(struct poll *p, const struct grey *g,
@@ -72,13 +80,14 @@ guess_says(const struct guess *g)
 /* The layout that fits a row best; *turned: read from the other end.  The
  * rows in the middle are the first to be asked. */
 static struct guess
-layout_find(const struct poll *p, bool *turned)
+layout_find(const struct poll *p, struct care care, bool *turned)
 {
 	static const int order[STRIPS] = { 4, 2, 6, 1, 7, 3, 5, 0, 8 };
 	struct guess best = { 0 };
 
-	for (int sharp = 1; sharp >= 0; sharp--)
-		for (int i = 0; i < (sharp ? STRIPS : TRIED); i++) {
+	for (int sharp = 1; sharp >= (care.quick ? 1 : 0); sharp--) {
+		int rows = care.quick ? TRIED_QUICK : sharp ? STRIPS : TRIED;
+		for (int i = 0; i < rows && !is_late(care); i++) {
 			struct guess g = { 0 }, t = { 0 };
 			guess_row(&p->strip[order[i]], sharp, &g);
 			guess_row(&p->turned[order[i]], sharp, &t);
@@ -92,6 +101,7 @@ layout_find(const struct poll *p, bool *turned)
 			if (best.fit.score >= SCORE_SURE)
 				return best;
 		}
+	}
 	return best;
 }
 
@@ -167,12 +177,12 @@ region_area(const struct bars_region *r)
 
 /* False: no code is read there. */
 static bool
-region_read_clear(struct poll *p, struct code *c)
+region_read_clear(struct poll *p, struct care care, struct code *c)
 {
 	struct result res;
 	bool turned = false;
 
-	struct guess like = layout_find(p, &turned);
+	struct guess like = layout_find(p, care, &turned);
 	if (like.fit.score < SCORE_LIKE)
 		return false;
 	const struct strip *strip = turned ? p->turned : p->strip;
@@ -192,24 +202,25 @@ region_read_clear(struct poll *p, struct code *c)
 
 static bool
 region_read(struct poll *p, const struct grey *g,
-    const struct bars_region *r, bool quick, struct code *c)
+    const struct bars_region *r, struct care care, struct code *c)
 {
 	strips_sample(p, g, r);
 	c->reader = READER_BARS;
 	c->area = region_area(r);
-	if (region_read_clear(p, c))
+	if (region_read_clear(p, care, c))
 		return true;
-	if (quick)
+	if (care.quick)
 		return false;
 	for (int i = 0; i < STRIPS; i++) {
 		row_edges(&p->strip[i].row, FAINT_SWING);
 		row_edges(&p->turned[i].row, FAINT_SWING);
 	}
-	return blurred_read(p->strip, p->turned, STRIPS, c);
+	return blurred_read(p->strip, p->turned, STRIPS, care.end_ms, c);
 }
 
 int
-bars_scan(const struct grey *g, bool quick, struct code *out, int cap)
+bars_scan(const struct grey *g, struct care care, struct code *out,
+    int cap)
 {
 	struct bars_region regions[REGIONS_MAX];
 	static struct poll poll;
@@ -217,8 +228,8 @@ bars_scan(const struct grey *g, bool quick, struct code *out, int cap)
 
 	for (int coarse = 0; coarse < 2 && count == 0; coarse++) {
 		int n = bars_find(g, coarse, regions, REGIONS_MAX);
-		for (int i = 0; i < n && count < cap; i++)
-			if (region_read(&poll, g, &regions[i], quick,
+		for (int i = 0; i < n && count < cap && !is_late(care); i++)
+			if (region_read(&poll, g, &regions[i], care,
 			    &out[count]))
 				count++;
 	}

@@ -4,8 +4,9 @@
 
 #include "scanner/decode.h"
 
-/* Fills out with up to cap codes of the picture and returns how many.  quick:
- * not those in which no character stands clear; for a second opinion. */
-int bars_scan(const struct grey *g, bool quick, struct code *out, int cap);
+/* Fills out with up to cap codes of the picture and returns how many.  Where
+ * care is quick not those in which no character stands clear. */
+int bars_scan(const struct grey *g, struct care care, struct code *out,
+    int cap);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scanner/bars_joint.h"
+#include "scanner/ticks.h"
 
 #define ASKED	    3		/* rows that find the lie */
 #define SPANS_ASKED 2		/* the quietest of each row */
@@ -159,7 +160,7 @@ answers_ok(const struct strip *s, const struct answer *answer, int n,
 
 bool
 blurred_read(const struct strip *strip, const struct strip *turned, int n,
-    struct code *c)
+    int64_t end_ms, struct code *c)
 {
 	static struct answer answer[BLURRED_ROWS_MAX], a;
 	static struct joint sum;
@@ -171,6 +172,8 @@ blurred_read(const struct strip *strip, const struct strip *turned, int n,
 		for (int t = 0; t < 2; t++) {
 			const struct strip *s = t == 1 ? turned : strip;
 			int at = (2 * i + 1) * n / (2 * ASKED);
+			if (ticks_cpu_ms() >= end_ms)
+				return false;
 			if (!strip_ask(&s[at], &l, &a) || a.score < SCORE_MIN)
 				continue;
 			answer[at] = a;

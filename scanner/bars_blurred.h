@@ -10,8 +10,8 @@
 
 /* strip and turned: n rows of one place, in both directions.  Fills in the
  * code's symbology, text, aim and quality (rows).  False: nothing is read that
- * half of them, each for itself, say. */
+ * half of them, each for itself, say, or not before end_ms. */
 bool blurred_read(const struct strip *strip, const struct strip *turned,
-    int n, struct code *c);
+    int n, int64_t end_ms, struct code *c);
 
 #endif

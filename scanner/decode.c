@@ -1,6 +1,5 @@
 #include "scanner/decode.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zbar.h>
@@ -43,7 +42,6 @@ struct decoder {
 	struct scanner all, qr;		/* all symbologies; QR alone */
 	int            density;
 	uint64_t       itf_lengths;
-	bool                  quick;
 };
 
 static bool
@@ -91,12 +89,6 @@ density_set(const struct decoder *d)
 	    d->density);
 	zbar_image_scanner_set_config(d->all.zbar, 0, ZBAR_CFG_Y_DENSITY,
 	    d->density);
-}
-
-void
-decoder_set_quick(struct decoder *d, bool quick)
-{
-	d->quick = quick;
 }
 
 void
@@ -234,10 +226,10 @@ itf_whole(const struct decoder *d, const struct code *c)
 }
 
 int
-decoder_bars(struct decoder *d, const struct grey *g, struct code *out,
-    int cap)
+decoder_bars(struct decoder *d, const struct grey *g, struct care care,
+    struct code *out, int cap)
 {
-	int n = bars_scan(g, d->quick, out, cap), kept = 0;
+	int n = bars_scan(g, care, out, cap), kept = 0;
 
 	for (int i = 0; i < n; i++)
 		if (out[i].symbology != SYM_I25 || itf_whole(d, &out[i]) ||

@@ -2,7 +2,9 @@
 #ifndef SAMDEPA_SCANNER_DECODE_H
 #define SAMDEPA_SCANNER_DECODE_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "scanner/grey.h"
 
@@ -52,19 +54,24 @@ struct code {
 struct decoder *decoder_new(uint64_t itf_lengths);
 void decoder_free(struct decoder *d);
 
-/* decoder_bars is quick from now on (bars.h), or not. */
-void decoder_set_quick(struct decoder *d, bool quick);
-
 /* decoder_scan looks at every nth row and column from now on; at each in the
  * beginning. */
 void decoder_set_density(struct decoder *d, int n);
+
+/* How much is made of a picture where that can be chosen: no more than until
+ * end_ms on the clock of ticks_cpu_ms; quick: as something has been read, only
+ * what stands clear, for a second opinion and for codes beside it. */
+struct care {
+	bool    quick;
+	int64_t end_ms;
+};
 
 /* Fills out with up to cap codes of the picture and returns how many:
  * decoder_scan by zbar, decoder_bars by our own reader of bars. */
 int decoder_scan(struct decoder *d, const struct grey *g, struct code *out,
     int cap);
-int decoder_bars(struct decoder *d, const struct grey *g, struct code *out,
-    int cap);
+int decoder_bars(struct decoder *d, const struct grey *g, struct care care,
+    struct code *out, int cap);
 
 /* The same for QR alone, which takes less time. */
 int decoder_scan_qr(struct decoder *d, const struct grey *g, struct code *out,

@@ -5,6 +5,7 @@
 #include "scanner/ticks.h"
 
 #define LOOK_MS		 15	/* for a look that can end early */
+#define LOOK_BARS_MS	 30	/* for one at bars, of which all hangs on */
 #define LOOKS		 160	/* after a change, then nothing new is tried */
 #define PIXELS_DENSE	 400000	/* more are looked at every other row */
 #define SPARSE_DENSITY	 4
@@ -37,8 +38,10 @@ look(struct looks *l, const struct grey *g, struct place at, int pass,
 	int64_t begin = ticks_cpu_us();
 
 	decoder_set_density(l->decoder, density);
-	int believed = passes_run_at(l->decoder, g, at, pass, &l->tally,
-	    l->frame_n, ticks_ms(), ticks_cpu_ms() + LOOK_MS);
+	struct care care = { .end_ms = ticks_cpu_ms() +
+		(pass == passes_bars(g) ? LOOK_BARS_MS : LOOK_MS) };
+	int believed = passes_run_at(l->decoder, g, at, pass, care, &l->tally,
+	    l->frame_n, ticks_ms());
 	int64_t us = ticks_cpu_us() - begin;
 	l->credit_us -= us;
 	if (density == 1) {

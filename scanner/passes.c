@@ -6,10 +6,15 @@
 #include "scanner/qr_scan.h"
 #include "scanner/ticks.h"
 
-#define STEPS_MAX 3
+#define STEPS_MAX  3
+#define SURE_TIMES 3		/* the quality that is believed */
 
 enum size {
 	SIZE_SMALL, SIZE_MEDIUM, SIZE_LARGE
+};
+
+enum read {
+	READ_ZBAR, READ_BARS, READ_QR
 };
 
 struct step {
@@ -20,15 +25,14 @@ struct step {
 struct pass {
 	enum size   size;
 	struct step steps[STEPS_MAX];
-	int (*read)(struct decoder *d, const struct grey *g, struct code *out,
-	    int cap);	/* NULL: as qr_read does, without steps */
+	enum read   read;
 };
 
 static const struct pass passes[] = {
 #define STEP(name, arg) { grey_##name, arg },
-#define PASS(size, steps) { SIZE_##size, { steps }, decoder_scan },
-#define BARS(size, steps) { SIZE_##size, { steps }, decoder_bars },
-#define QR(size) { SIZE_##size, { { NULL, 0 } }, NULL },
+#define PASS(size, steps) { SIZE_##size, { steps }, READ_ZBAR },
+#define BARS(size, steps) { SIZE_##size, { steps }, READ_BARS },
+#define QR(size) { SIZE_##size, { { NULL, 0 } }, READ_QR },
 #include "scanner/passes.def"
 #undef QR
 #undef PASS
@@ -69,7 +73,7 @@ passes_bars(const struct grey *picture)
 {
 	int n = 0;
 
-	while (pass_at(size_of(picture), n)->read != decoder_bars)
+	while (pass_at(size_of(picture), n)->read != READ_BARS)
 		n++;
 	return n;
 }
@@ -111,7 +115,7 @@ area_back(struct area a, const struct step *s, const struct grey *to,
 /* Reads the picture as it is after the steps. */
 static int
 steps_read(struct decoder *d, const struct grey *picture,
-    const struct pass *p, struct code *codes)
+    const struct pass *p, struct care care, struct code *codes)
 {
 	struct grey view[STEPS_MAX + 1] = { *picture };
 	int n = 0, found = 0;
@@ -120,7 +124,9 @@ steps_read(struct decoder *d, const struct grey *picture,
 	    p->steps[n].run(&view[n + 1], &view[n], p->steps[n].arg))
 		n++;
 	if (n == STEPS_MAX || p->steps[n].run == NULL)
-		found = p->read(d, &view[n], codes, CODES_MAX);
+		found = p->read == READ_BARS ?
+		    decoder_bars(d, &view[n], care, codes, CODES_MAX) :
+		    decoder_scan(d, &view[n], codes, CODES_MAX);
 	for (int i = 0; i < found; i++)
 		for (int s = n; s > 0; s--)
 			codes[i].area = area_back(codes[i].area,
@@ -151,7 +157,8 @@ area_in_picture(struct area a, struct place at)
 /* Where QR codes have been read in this frame, nothing is looked for. */
 static int
 qr_read(struct decoder *d, const struct grey *picture, struct place at,
-    const struct tally *t, int64_t frame, int64_t end_ms, struct code *codes)
+    struct care care, const struct tally *t, int64_t frame,
+    struct code *codes)
 {
 	struct area known[TALLY_MAX];
 	int n = 0;
@@ -162,7 +169,7 @@ qr_read(struct decoder *d, const struct grey *picture, struct place at,
 		    t->entries[i].seen_frame == frame)
 			known[n++] = area_in_picture(
 			    t->entries[i].code.area, at);
-	return qr_scan(d, picture, known, n, end_ms, codes, CODES_MAX);
+	return qr_scan(d, picture, known, n, care, codes, CODES_MAX);
 }
 
 static bool
@@ -203,28 +210,42 @@ look_of(const struct pass *p, int pass, struct place at)
 
 int
 passes_run(struct decoder *d, const struct grey *picture, int pass,
-    struct tally *t, int64_t frame, int64_t ms, int64_t end_ms)
+    struct care care, struct tally *t, int64_t frame, int64_t ms)
 {
-	return passes_run_at(d, picture, (struct place){ 0, 0, 1 }, pass, t,
-	    frame, ms, end_ms);
+	return passes_run_at(d, picture, (struct place){ 0, 0, 1 }, pass, care,
+	    t, frame, ms);
 }
 
 int
 passes_run_at(struct decoder *d, const struct grey *picture, struct place at,
-    int pass, struct tally *t, int64_t frame, int64_t ms, int64_t end_ms)
+    int pass, struct care care, struct tally *t, int64_t frame, int64_t ms)
 {
 	static struct code codes[CODES_MAX];
 	const struct pass *p = pass_at(size_of(picture), pass);
 	int believed = 0, look = look_of(p, pass, at);
 
-	int found = p->read == NULL ?
-	    qr_read(d, picture, at, t, frame, end_ms, codes) :
-	    steps_read(d, picture, p, codes);
+	int found = p->read == READ_QR ?
+	    qr_read(d, picture, at, care, t, frame, codes) :
+	    steps_read(d, picture, p, care, codes);
 	for (int i = 0; i < found; i++) {
 		codes[i].area = area_in_frame(codes[i].area, at);
 		believed += tally_add(t, &codes[i], look, frame, ms);
 	}
 	return believed;
+}
+
+/* So much more than is needed to be believed that, should it be wrong, a
+ * quick look at it shows. */
+static bool
+is_sure(const struct tally *t)
+{
+	for (int i = 0; i < t->n; i++) {
+		const struct code *c = &t->entries[i].code;
+		if (t->entries[i].believed && c->quality <
+		    SURE_TIMES * symbology_info[c->symbology].quality_min)
+			return false;
+	}
+	return true;
 }
 
 void
@@ -236,10 +257,9 @@ passes_search(struct decoder *d, const struct grey *picture, int budget_ms,
 	int own = 0;	/* passes of our own readers: of QR codes and bars */
 
 	for (int i = 0; i < count; i++) {
-		decoder_set_quick(d, believed > 0);
-		int now = passes_run(d, picture, i, t, 0, 0, end);
-		bool is_own = pass_at(size_of(picture), i)->read !=
-		    decoder_scan;
+		struct care care = { believed > 0 && is_sure(t), end };
+		int now = passes_run(d, picture, i, care, t, 0, 0);
+		bool is_own = pass_at(size_of(picture), i)->read != READ_ZBAR;
 		own += is_own;
 		believed += now;
 		if (codes == 0 && believed > 0 && (now == 0 || is_own) &&

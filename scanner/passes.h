@@ -18,17 +18,15 @@ struct place {
 
 /* Does pass 0 to passes_count - 1 on the picture and adds what it reads to
  * the tally.  Returns how many codes became believed by it; a pass for which
- * there is no memory reads nothing.  One that can end early does so at end_ms
- * on the clock of ticks_cpu_ms. */
+ * there is no memory reads nothing. */
 int passes_run(struct decoder *d, const struct grey *picture, int pass,
-    struct tally *t, int64_t frame, int64_t ms,
-    int64_t end_ms);
+    struct care care, struct tally *t, int64_t frame, int64_t ms);
 
 /* The same with a part of a frame: what is read gets its place in the frame,
  * and a look at a reduced picture is another one than that at a full one. */
 int passes_run_at(struct decoder *d, const struct grey *picture,
-    struct place at, int pass, struct tally *t, int64_t frame, int64_t ms,
-    int64_t end_ms);
+    struct place at, int pass, struct care care, struct tally *t,
+    int64_t frame, int64_t ms);
 
 /* Does one pass after the other, at least one, until as many codes as there
  * are (0: unknown) are believed or budget_ms of processor time are used up.

@@ -14,6 +14,7 @@
 #define LEAST_SIDE   120
 #define FINDERS_MAX  200
 #define TRIOS_MAX    400
+#define TRIOS_QUICK  12		/* of them at each level, the likeliest */
 #define PX_MODULE    6		/* of more, a smaller level is sampled */
 #define KINDS        2		/* of flat pictures: plain, and for blur */
 #define DETAIL       4		/* pixels around, of the second kind */
@@ -31,7 +32,7 @@
 
 struct search {
 	struct decoder  *decoder;
-	int64_t          end_ms;
+	struct care      care;
 	int              levels;
 	struct grey      level[LEVELS_MAX];
 	struct grey      flat[KINDS][LEVELS_MAX];	/* made when needed */
@@ -48,7 +49,7 @@ struct search {
 static bool
 is_late(const struct search *s)
 {
-	return ticks_cpu_ms() >= s->end_ms;
+	return ticks_cpu_ms() >= s->care.end_ms;
 }
 
 static const struct grey *
@@ -389,12 +390,13 @@ level_search(struct search *s, int level, const struct area *known,
 	static struct qr_trio trios[TRIOS_MAX];
 
 	finders_add(s, level, known, known_n);
-	int n = qr_trios(s->finder, s->used, s->n, s->old, trios, TRIOS_MAX);
+	int n = qr_trios(s->finder, s->used, s->n, s->old, trios,
+	    s->care.quick ? TRIOS_QUICK : TRIOS_MAX);
 	for (int i = 0; i < n && !is_late(s) && s->found < s->cap; i++) {
 		const int *f = trios[i].f;
 		if (s->used[f[0]] || s->used[f[1]] || s->used[f[2]])
 			continue;
-		if (trio_read(s, &trios[i], i < LENIENT_MAX &&
+		if (trio_read(s, &trios[i], !s->care.quick && i < LENIENT_MAX &&
 		    trios[i].cost < LENIENT_COST)) {
 			s->used[f[0]] = s->used[f[1]] = s->used[f[2]] = true;
 			finders_use(s, &s->out[s->found - 1].area);
@@ -432,7 +434,7 @@ levels_search(struct search *s, int from, int last, const struct area *known,
     int known_n)
 {
 	for (s->kind = 0; s->kind < KINDS; s->kind++) {
-		if (s->kind > 0 && is_content(s, known_n))
+		if (s->kind > 0 && (s->care.quick || is_content(s, known_n)))
 			break;
 		for (int i = from; i <= last && !is_late(s); i++)
 			level_search(s, i, known, known_n);
@@ -452,21 +454,21 @@ levels_init(struct search *s)
 
 int
 qr_scan(struct decoder *d, const struct grey *picture,
-    const struct area *known, int known_n, int64_t end_ms, struct code *out,
-    int cap)
+    const struct area *known, int known_n, struct care care,
+    struct code *out, int cap)
 {
 	static struct search s;
 	int first = 0;
 
-	s = (struct search){ .decoder = d, .end_ms = end_ms, .out = out,
+	s = (struct search){ .decoder = d, .care = care, .out = out,
 		.cap = cap, .level[0] = *picture };
 	levels_init(&s);
 	while (first + 1 < s.levels && longest(&s.level[first]) > FIRST_SIDE)
 		first++;
 	levels_search(&s, first, s.levels - 1, known, known_n);
-	if (s.n - used_count(&s) <= DUO_FINDERS_MAX)
+	if (!care.quick && s.n - used_count(&s) <= DUO_FINDERS_MAX)
 		duos_search(&s);
-	for (int i = first - 1; i >= 0 && !is_late(&s); i--)
+	for (int i = first - 1; i >= 0 && !care.quick && !is_late(&s); i--)
 		levels_search(&s, i, i, known, known_n);
 	for (int i = 0; i < s.levels; i++) {
 		grey_release(&s.flat[0][i]);

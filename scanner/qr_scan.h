@@ -5,10 +5,11 @@
 
 #include "scanner/decode.h"
 
-/* Fills out with up to cap codes and returns how many, until end on the clock
- * of ticks_cpu_ms.  What lies in one of the areas known is not looked at. */
+/* Fills out with up to cap codes and returns how many.  What lies in one of
+ * the areas known is not looked at.  Where care is quick, three corners must
+ * be clear. */
 int qr_scan(struct decoder *d, const struct grey *picture,
-    const struct area *known, int known_n, int64_t end_ms, struct code *out,
-    int cap);
+    const struct area *known, int known_n, struct care care,
+    struct code *out, int cap);
 
 #endif

@@ -55,7 +55,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		widths_draw(&g, data + 1, n - 1);
 	else
 		pixels_draw(&g, data + 1, n - 1, data[0] * 2);
-	int count = bars_scan(&g, false, codes, CODES_MAX);
+	struct care care = { n % 2 == 0, INT64_MAX };
+	int count = bars_scan(&g, care, codes, CODES_MAX);
 	assert(count >= 0 && count <= CODES_MAX);
 	for (int i = 0; i < count; i++) {
 		assert(codes[i].len > 0 && codes[i].len <= CODE_TEXT_MAX);

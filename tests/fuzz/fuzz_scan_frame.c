@@ -39,9 +39,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	frame++;
 	tally_forget(&tally, frame, frame * 30);
 	int other = 1 + data[1] / 3 % (passes_count(&g) - 1);
-	(void)passes_run(decoder, &g, 0, &tally, frame, frame * 30, INT64_MAX);
-	(void)passes_run(decoder, &g, other, &tally, frame, frame * 30,
-	    INT64_MAX);
+	struct care care = { data[1] % 3 == 0, INT64_MAX };
+	(void)passes_run(decoder, &g, 0, care, &tally, frame, frame * 30);
+	(void)passes_run(decoder, &g, other, care, &tally, frame, frame * 30);
 	int count = tally_take(&tally, found, TALLY_MAX);
 	assert(count >= 0 && count <= TALLY_MAX);
 	for (int i = 0; i < count; i++)

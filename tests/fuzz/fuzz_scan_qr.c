@@ -87,8 +87,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		code_draw(&g, data, data + HEAD, n - HEAD);
 	for (size_t i = 0; each > 0 && i < pixels; i += each)
 		g.px[i] = data[i % n];
-	int found = qr_scan(decoder, &g, NULL, 0, ticks_cpu_ms() + MS, codes,
-	    4);
+	struct care care = { n % 2 == 0, ticks_cpu_ms() + MS };
+	int found = qr_scan(decoder, &g, NULL, 0, care, codes, 4);
 	assert(found >= 0 && found <= 4);
 	for (int i = 0; i < found; i++) {
 		assert(codes[i].symbology == SYM_QRCODE);

@@ -14,6 +14,8 @@
 #define QUIET	   10.0		/* modules */
 #define POINTS	   8		/* looked at in a pixel */
 
+static const struct care whole = { .end_ms = INT64_MAX };
+
 struct sample {
 	const char    *name, *text;
 	enum symbology symbology;
@@ -116,7 +118,7 @@ check_read(const struct sample *s, const struct look *l)
 	char name[64];
 
 	picture_draw(&g, s->widths, l);
-	int n = bars_scan(&g, false, codes, CODES_MAX);
+	int n = bars_scan(&g, whole, codes, CODES_MAX);
 	snprintf(name, sizeof name, "%s-%s", s->name, l->name);
 	tap_ok(n == 1 && codes[0].symbology == s->symbology &&
 	    codes[0].quality >= symbology_info[s->symbology].rows_min &&
@@ -165,7 +167,7 @@ check_blurred(void)
 static int
 wrong_texts(const struct sample *s, const struct grey *g)
 {
-	int n = bars_scan(g, false, codes, CODES_MAX), wrong = 0;
+	int n = bars_scan(g, whole, codes, CODES_MAX), wrong = 0;
 
 	for (int i = 0; i < n; i++)
 		wrong += codes[i].quality >=
