@@ -14,7 +14,7 @@
 #define LEAST_SIDE   120
 #define FINDERS_MAX  200
 #define TRIOS_MAX    400
-#define TRIOS_QUICK  12		/* of them at each level, the likeliest */
+#define FAILED_QUICK 12		/* of them at each level, the likeliest */
 #define PX_MODULE    6		/* of more, a smaller level is sampled */
 #define KINDS        2		/* of flat pictures: plain, and for blur */
 #define DETAIL       4		/* pixels around, of the second kind */
@@ -390,9 +390,10 @@ level_search(struct search *s, int level, const struct area *known,
 	static struct qr_trio trios[TRIOS_MAX];
 
 	finders_add(s, level, known, known_n);
-	int n = qr_trios(s->finder, s->used, s->n, s->old, trios,
-	    s->care.quick ? TRIOS_QUICK : TRIOS_MAX);
-	for (int i = 0; i < n && !is_late(s) && s->found < s->cap; i++) {
+	int n = qr_trios(s->finder, s->used, s->n, s->old, trios, TRIOS_MAX);
+	int left = s->care.quick ? FAILED_QUICK : n;
+	for (int i = 0; i < n && left > 0 && !is_late(s) &&
+	    s->found < s->cap; i++) {
 		const int *f = trios[i].f;
 		if (s->used[f[0]] || s->used[f[1]] || s->used[f[2]])
 			continue;
@@ -400,6 +401,8 @@ level_search(struct search *s, int level, const struct area *known,
 		    trios[i].cost < LENIENT_COST)) {
 			s->used[f[0]] = s->used[f[1]] = s->used[f[2]] = true;
 			finders_use(s, &s->out[s->found - 1].area);
+		} else {
+			left--;
 		}
 	}
 }
