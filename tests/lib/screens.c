@@ -25,6 +25,10 @@ static const struct route {
 	[SCREEN_DISPATCH] = { "›  Skicka", { "tap Skicka" } },
 	[SCREEN_RECEIVE] = { "›  Ta emot", { "tap Ta emot" } },
 	[SCREEN_FORM] = { "›  Beställ", { "key F7" } },
+	[SCREEN_NEED] = { "Steg 1 av", { "key F11", "see Jag behöver",
+	    "tap Jag behöver något" } },
+	[SCREEN_FOLLOW] = { "›  Din beställning", { "key F11",
+	    "see besökare", "scan order" } },
 	[SCREEN_ORDERS] = { "›  Beställningar", { "tap Beställningar" } },
 	[SCREEN_ORDER] = { "›  Beställning", { "tap Beställningar",
 	    "see ›  Beställningar", "key Down", "key Enter" } },
@@ -140,6 +144,9 @@ screens_codes_init(void)
 	add_code("ticket-qr", text);
 	if (code_format(CODE_TRIP, "YST1", 7, text, &err) == RC_OK)
 		add_code("trip", text);
+	if (code_format(CODE_ORDER, "YST1", atoll(scene_code("SELECT max(number) "
+	    "FROM orders", code)), text, &err) == RC_OK)
+		add_code("order", text);
 	add_unknown("foreign", "HYLLA 4711/B");
 	add_unknown("gs1", "]C1010731086500470321A1\03510X");
 	add_unknown("ean", "7310865004703");

@@ -87,19 +87,17 @@ wait Visa hämtsedel
 tap Visa hämtsedel
 wait Lämnas ut i Trelleborgs depå: gäller, läget
 miss F9"
-at trb kiosk visitor-no-code "wait ✎  Beställningar
+at trb kiosk visitor-no-code "wait Följ en beställning
 wait F12
-tap Beställningar
-wait Att lämna ut  1
-key Down
+tap Följ en beställning
+wait Vilket nummer
+type 1
 key Enter
-wait Piano
-wait Historik
-see gäller
+wait Svaret är ja. Hämta i Trelleborgs depå
+see Skanna beställningens kod
+see Bryggeskolan
 miss S-YST1-
-tap Visa hämtsedel
-wait ›  Logga in
-miss S-YST1-"
+miss O-TRB1-"
 
 # ---- Back where it was asked: the answers, the thing, the ticket.
 ticket=$(sqlite3 trb/store.db 'SELECT code FROM ticket')

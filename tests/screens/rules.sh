@@ -59,7 +59,9 @@ kiosk at-small "$(order "$chair")
 wait Beställning 4 är nekad.
 wait Fråga en person
 see Det är upptaget då." -s 16x57
-kiosk listed "wait Beställningar
+kiosk listed "wait Skanna
+scan $boss
+wait Inloggad
 tap Beställningar
 wait Att lämna ut
 see Regel: Dyra saker går en person igenom.

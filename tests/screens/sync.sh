@@ -122,7 +122,9 @@ print([i["code"] for i in json.load(open("found.json"))
 run trb order "$free" --unit Gatuenheten --until +7
 for size in 24x80 16x57; do
 	kiosk "order-$size" "$(cat <<END
-wait ✎  Beställningar
+wait F11
+scan $badge
+wait Inloggad
 tap Beställningar
 wait Gatuenheten
 tap Gatuenheten

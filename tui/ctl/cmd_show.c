@@ -164,6 +164,13 @@ cmd_show(struct ctl *ctl, struct err *err)
 	case CODE_PLACE:
 		rc = word_place(ctl, word, &place, err);
 		return rc == RC_OK ? show_place(ctl, &place, err) : rc;
+	case CODE_ORDER: {
+		char number[CODE_MAX];
+
+		snprintf(number, sizeof number, "%s-%lld", code.scope,
+		    (long long)code.number);
+		return show_order(ctl, number, err);
+	}
 	case CODE_TICKET:
 	case CODE_TICKET_QR:
 		return show_ticket(ctl, word, err);

@@ -133,6 +133,26 @@ scan_place(struct kiosk *k, const struct code *code)
 	return step_push(SCREEN_PLACE, place.id, NULL);
 }
 
+static struct step
+scan_order(struct kiosk *k, const struct code *code)
+{
+	struct order o;
+	struct err err;
+
+	enum rc rc = order_by_number(k->db, code->scope, code->number, &o,
+	    &err);
+	if (rc == RC_NOT_FOUND) {
+		kiosk_say(k, SAY_NO, false, "%s", _("Beställningen finns "
+		    "inte här. Är numret rätt? Fråga annars personalen."));
+		return step_stay();
+	}
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return step_stay();
+	k->said.outcome = SAY_NOTHING;
+	return step_push(k->who.role >= ROLE_WORKER ? SCREEN_ORDER :
+	    SCREEN_FOLLOW, o.id, code->text);
+}
+
 struct step
 kiosk_dispatch(struct kiosk *k, const struct code *code)
 {
@@ -142,6 +162,8 @@ kiosk_dispatch(struct kiosk *k, const struct code *code)
 	case CODE_TICKET:
 	case CODE_TICKET_QR:
 		return scan_ticket(k, code);
+	case CODE_ORDER:
+		return scan_order(k, code);
 	case CODE_SLIP:
 		return k->who.role < ROLE_WORKER ? step_sign_in(ROLE_WORKER) :
 		    step_push(SCREEN_RECEIVE, 0, code->text);
@@ -196,6 +218,8 @@ kiosk_mode(enum action a)
 		return step_push(SCREEN_RETURN, 0, NULL);
 	case DO_ORDER:
 		return step_push(SCREEN_FORM, 0, NULL);
+	case DO_NEED:
+		return step_push(SCREEN_NEED, 0, NULL);
 	case DO_ORDERS:
 		return step_push(SCREEN_ORDERS, 0, NULL);
 	case DO_CASES:

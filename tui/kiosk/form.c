@@ -27,6 +27,27 @@ form_reason_label(size_t i)
 }
 
 void
+form_init(struct kiosk *k, struct form *s)
+{
+	int32_t today = clock_today();
+	static const size_t caps[ROW_LINES] = {
+		[ROW_DELIVERY] = 127, [ROW_CONTACT] = 63, [ROW_PHONE] = 31,
+		[ROW_NOTE] = 255, [ROW_START] = 30, [ROW_UNTIL] = 30,
+	};
+
+	memset(s, 0, sizeof *s);
+	for (int i = 0; i < ROW_LINES; i++) {
+		field_init(&s->field[i], "");
+		s->field[i].max = caps[i];
+	}
+	s->kind = ORDER_LOAN;
+	s->alone = !depot_others(k->db);
+	snprintf(s->pickup, sizeof s->pickup, "%.8s", db_depot(k->db));
+	form_set_day(s, ROW_START, today);
+	form_set_day(s, ROW_UNTIL, today + k->cfg.loan_days);
+}
+
+void
 form_add(struct kiosk *k, struct form *s, int64_t id, int32_t count)
 {
 	struct item item;
@@ -246,6 +267,15 @@ rule_answers(struct kiosk *k, const struct order *o, struct err *err)
 	return true;
 }
 
+/* The order's card, as far as it is meant for the one who asks. */
+static struct step
+card(const struct kiosk *k, int64_t order)
+{
+	return k->who.role >= ROLE_WORKER ?
+	    step_replace(SCREEN_ORDER, order, NULL) :
+	    step_replace(SCREEN_FOLLOW, order, "mine");
+}
+
 static struct step
 booked(struct kiosk *k, struct form *s, int64_t order, int64_t ticket)
 {
@@ -261,7 +291,7 @@ booked(struct kiosk *k, struct form *s, int64_t order, int64_t ticket)
 	snprintf(number, sizeof number, "%lld", (long long)o.number);
 	k->last_unit = s->unit.id;
 	if (o.state == ORDER_ASKED && rule_answers(k, &o, &err))
-		return step_replace(SCREEN_ORDER, order, NULL);
+		return card(k, order);
 	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
 	    ticket != 0 ? _("Bokat åt %2$s, beställning %1$s.") :
 	    order_is_ours(k->db, order) ?
@@ -269,7 +299,7 @@ booked(struct kiosk *k, struct form *s, int64_t order, int64_t ticket)
 	    _("Beställning %1$s: %3$s svarar vid nästa synkning. Hämtas sedan "
 	    "i %4$s."), args, 4));
 	if (ticket == 0)
-		return step_replace(SCREEN_ORDER, order, NULL);
+		return card(k, order);
 	return step_replace(SCREEN_TICKET, ticket, NULL);
 }
 

@@ -29,6 +29,8 @@ struct form {
 	char category[40];	/* whose count is being asked */
 };
 
+/* An empty one: a loan from today for the usual time. */
+void form_init(struct kiosk *, struct form *);
 /* So many more of the item; says so where it is there already. */
 void form_add(struct kiosk *, struct form *, int64_t item, int32_t count);
 /* So many of a category, whichever they are. */

@@ -46,21 +46,8 @@ static struct step
 form_open(struct kiosk *k, void *state, const struct arg *arg)
 {
 	struct form *s = state;
-	int32_t today = clock_today();
-	static const size_t caps[ROW_LINES] = {
-		[ROW_DELIVERY] = 127, [ROW_CONTACT] = 63, [ROW_PHONE] = 31,
-		[ROW_NOTE] = 255, [ROW_START] = 30, [ROW_UNTIL] = 30,
-	};
 
-	for (int i = 0; i < ROW_LINES; i++) {
-		field_init(&s->field[i], "");
-		s->field[i].max = caps[i];
-	}
-	s->kind = ORDER_LOAN;
-	s->alone = !depot_others(k->db);
-	snprintf(s->pickup, sizeof s->pickup, "%.8s", db_depot(k->db));
-	form_set_day(s, ROW_START, today);
-	form_set_day(s, ROW_UNTIL, today + k->cfg.loan_days);
+	form_init(k, s);
 	k->said.outcome = SAY_NOTHING;
 	/* The card that it was asked on, else the usual one. */
 	int64_t unit = arg->id2 != 0 ? arg->id2 : usual_unit(k);

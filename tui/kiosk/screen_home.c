@@ -5,6 +5,7 @@
 #include "db/sync_state.h"
 #include "tui/kiosk/finder.h"
 #include "tui/kiosk/menu.h"
+#include "tui/kiosk/verbs.h"
 #include "tui/lang.h"
 #include "tui/sink.h"
 
@@ -20,8 +21,17 @@ struct state {
 
 #define MORE_TARGET	(TARGET_FIELD + 1)
 
+/* What a visitor is offered; what else there is has a key, or asks who it
+ * is. */
+static const enum action for_visitor[] = {
+	DO_NEED, DO_FOLLOW, DO_LEND, DO_RETURN, DO_SHELVE, DO_CASES,
+	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES,
+	DO_COUNT_PLACE, DO_HISTORY, DO_REPORT, DO_SYNC, DO_READERS,
+	DO_NOTHING
+};
+
 static const enum action actions[] = {
-	DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
+	DO_NEED, DO_FOLLOW, DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE, DO_ORDERS, DO_CASES,
 	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES,
 	DO_COUNT_PLACE, DO_LABELS, DO_HISTORY, DO_REPORT, DO_SYNC,
 	DO_PRINTERS, DO_READERS,
@@ -207,7 +217,7 @@ home_draw(struct kiosk *k, void *state, struct area a)
 	bool typing = s->finder.field.text[0] != '\0';
 
 	finder_search(k, &s->finder);
-	menu_fill(k, &s->menu, actions, true);
+	menu_fill(k, &s->menu, k->who.id == 0 ? for_visitor : actions, true);
 	if (!typing && is_boxless(k, a)) {
 		draw_large(s, a);
 		menu_mark(&s->menu);
@@ -341,6 +351,9 @@ home_action(struct kiosk *k, void *state, enum action a)
 		s->in_menu = false;
 		return step_stay();
 	}
+	if (a == DO_FOLLOW)
+		return prompt_number(DO_FOLLOW,
+		    _("Vilket nummer har beställningen?"), 0);
 	if (a == DO_UNITS)
 		return step_ask(SCREEN_PICK, DO_UNITS, 'u', NULL);
 	if (a == DO_PLACES)
@@ -348,11 +361,22 @@ home_action(struct kiosk *k, void *state, enum action a)
 	return step_pass();
 }
 
+/* As if the order's code had been scanned. */
+static struct step
+follow(struct kiosk *k, int64_t number)
+{
+	struct code code = { .kind = CODE_ORDER, .number = number };
+
+	snprintf(code.scope, sizeof code.scope, "%.8s", db_depot(k->db));
+	return kiosk_dispatch(k, &code);
+}
+
 static struct step
 home_answer(struct kiosk *k, void *state, const struct arg *arg)
 {
-	(void)k;
 	(void)state;
+	if (arg->tag == DO_FOLLOW)
+		return follow(k, arg->id);
 	if (arg->tag == DO_UNITS)
 		return step_push(SCREEN_UNIT, arg->id, NULL);
 	if (arg->tag == DO_PLACES)
@@ -365,6 +389,8 @@ static bool
 home_can(struct kiosk *k, void *state, enum action a)
 {
 	(void)state;
+	if (a == DO_NEED || a == DO_FOLLOW)	/* who works here has a form */
+		return k->who.id == 0;
 	return (a != DO_DISPATCH && a != DO_RECEIVE) || depot_others(k->db);
 }
 

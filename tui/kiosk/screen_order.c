@@ -1,5 +1,6 @@
 /* An order: the whole form as one card, and its answer. */
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/kiosk/menu.h"
 #include "tui/kiosk/order_card.h"
@@ -174,25 +175,6 @@ say_no(struct kiosk *k, struct state *s, const char *reason, bool cancel)
 	    _("Beställning %1$s är nekad: %2$s."), args, 2));
 }
 
-static void
-appeal(struct kiosk *k, struct state *s)
-{
-	struct err err = { .why = WHY_NONE };
-	char number[24], said[400];
-	const char *args[] = { number };
-
-	enum rc rc = kiosk_begin(k, &err);
-	if (rc == RC_OK)
-		rc = kiosk_end(k, order_appeal(k->db, s->id, &err), &err);
-	if (kiosk_fail(k, rc, &err) != RC_OK)
-		return;
-	snprintf(number, sizeof number, "%lld",
-	    (long long)s->card.order.number);
-	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
-	    _("En person ser på beställning %1$s. Svaret visas här."), args,
-	    1));
-}
-
 static struct step
 order_action(struct kiosk *k, void *state, enum action a)
 {
@@ -208,7 +190,7 @@ order_action(struct kiosk *k, void *state, enum action a)
 		grant(k, s, false);
 		return step_stay();
 	case DO_APPEAL:
-		appeal(k, s);
+		verb_appeal(k, &s->card.order);
 		return step_stay();
 	case DO_REFUSE:
 		return step_ask(SCREEN_CHOICE, DO_REFUSE, CHOICE_REFUSE,
@@ -236,6 +218,18 @@ order_answer(struct kiosk *k, void *state, const struct arg *arg)
 {
 	if (arg->tag == DO_REFUSE)
 		say_no(k, state, arg->text, false);
+	return step_stay();
+}
+
+static struct step
+order_scan(struct kiosk *k, void *state, const struct code *code)
+{
+	const struct order *o = &((struct state *)state)->card.order;
+
+	if (code->kind != CODE_ORDER || code->number != o->number ||
+	    strcmp(code->scope, o->depot) != 0)
+		return step_pass();
+	kiosk_say(k, SAY_ALREADY, false, "%s", _("Det är den här."));
 	return step_stay();
 }
 
@@ -295,6 +289,7 @@ const struct screen_ops screen_order = {
 	.open = order_open,
 	.draw = order_draw,
 	.input = order_input,
+	.scan = order_scan,
 	.action = order_action,
 	.answer = order_answer,
 	.refresh = order_refresh,

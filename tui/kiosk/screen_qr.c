@@ -1,4 +1,5 @@
-/* The QR code of a ticket, as large as the screen allows. */
+/* The QR code of a ticket, or of the text that is given, as large as the
+ * screen allows. */
 #include <stdio.h>
 #include <string.h>
 
@@ -21,6 +22,13 @@ qr_open(struct kiosk *k, void *state, const struct arg *arg)
 	struct state *s = state;
 	struct err err;
 
+	if (arg->text[0] != '\0') {
+		snprintf(s->ticket.code, sizeof s->ticket.code, "%.39s",
+		    arg->text);
+		s->made = qr_make(s->ticket.code, QR_L, &s->qr, &err) ==
+		    RC_OK;
+		return step_stay();
+	}
 	if (kiosk_fail(k, ticket_get(k->db, arg->id, &s->ticket, &err),
 	    &err) != RC_OK)
 		return step_pop();
@@ -62,6 +70,15 @@ qr_draw(struct kiosk *k, void *state, struct area a)
 	draw_cursor(a.y, a.x);
 }
 
+static bool
+qr_can(struct kiosk *k, void *state, enum action a)
+{
+	struct state *s = state;
+
+	(void)k;
+	return a != DO_PRINT || s->ticket.id != 0;
+}
+
 static struct step
 qr_action(struct kiosk *k, void *state, enum action a)
 {
@@ -97,4 +114,5 @@ const struct screen_ops screen_qr = {
 	.draw = qr_draw,
 	.action = qr_action,
 	.scan = qr_scan,
+	.can = qr_can,
 };

@@ -197,3 +197,21 @@ verb_return(struct kiosk *k, int64_t id, int32_t count)
 	}
 	return rc;
 }
+
+void
+verb_appeal(struct kiosk *k, const struct order *o)
+{
+	struct err err = { .why = WHY_NONE };
+	char number[24], said[400];
+	const char *args[] = { number };
+
+	enum rc rc = kiosk_begin(k, &err);
+	if (rc == RC_OK)
+		rc = kiosk_end(k, order_appeal(k->db, o->id, &err), &err);
+	if (kiosk_fail(k, rc, &err) != RC_OK)
+		return;
+	snprintf(number, sizeof number, "%lld", (long long)o->number);
+	kiosk_say(k, SAY_OK, true, "%s", lang_fill(said, sizeof said,
+	    _("En person ser på beställning %1$s. Svaret visas här."), args,
+	    1));
+}

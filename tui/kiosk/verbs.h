@@ -20,6 +20,9 @@ enum rc verb_lend_one(struct kiosk *, int64_t item, int64_t unit);
  * receipt. */
 enum rc verb_hand_out(struct kiosk *, const struct order_form *);
 
+/* A person is to look at what a rule has refused. */
+void verb_appeal(struct kiosk *, const struct order *);
+
 /* Takes count pieces of the item back (0: all that are out); says from
  * whom.  RC_REFUSED with
  * WHY_NOT_OUT is told as "already". */
