@@ -63,9 +63,9 @@ kiosk listed "wait Skanna
 scan $boss
 wait Inloggad
 tap Beställningar
-wait Att lämna ut
-see Regel: Dyra saker går en person igenom.
+wait Regel: Dyra saker går en person igenom.
 key Down
+wait Att lämna ut
 wait Regel: Det är upptaget då."
 kiosk overruled "wait Skanna
 scan $boss

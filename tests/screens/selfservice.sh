@@ -177,7 +177,7 @@ tap Följ en beställning
 wait Vilket nummer
 type 2
 key Enter
-wait Svaret är ja. Hämta i Ystad depå senast
+wait Svaret är ja. Hämta i YST1 senast
 miss S-YST1-
 miss Skriv ut"
 kiosk none "wait Följ en

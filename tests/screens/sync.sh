@@ -120,10 +120,11 @@ free=$(trb search stol --json >found.json; python3 -c 'import json
 print([i["code"] for i in json.load(open("found.json"))
     if i["depot"] == "YST1" and i["available"]][0])')
 run trb order "$free" --unit Gatuenheten --until +7
+kalle=$(trb staff add Kalle --role staff)
 for size in 24x80 16x57; do
 	kiosk "order-$size" "$(cat <<END
 wait F11
-scan $badge
+scan $kalle
 wait Inloggad
 tap Beställningar
 wait Gatuenheten
