@@ -236,6 +236,13 @@ start(struct kiosk *k, struct state *s, const struct label *l, size_t n)
 {
 	struct err err = { .why = WHY_NONE };
 
+	/* One printer does one thing at a time. */
+	if (k->paper.job.fd >= 0 && strcmp(papers_printer(&k->cfg,
+	    k->paper.use), printer(k)) == 0) {
+		kiosk_say(k, SAY_INFO, false, "%s", _("Skrivaren skriver något "
+		    "annat just nu. Försök igen."));
+		return step_stay();
+	}
 	enum rc rc = print_start_labels(printer(k), l, n, skip(s), &s->job,
 	    &err);
 	if (kiosk_fail(k, rc, &err) != RC_OK) {

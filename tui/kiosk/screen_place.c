@@ -68,8 +68,11 @@ place_draw(struct kiosk *k, void *state, struct area a)
 	char count[48], text[160];
 
 	draw_text(a.y, a.x, a.w, ST_STRONG, s->place.name);
-	snprintf(text, sizeof text, "%s   %s", s->place.code,
+	int n = snprintf(text, sizeof text, "%s   %s", s->place.code,
 	    thing_count(s->place.items, count, sizeof count));
+	if (s->n == ROWS_MAX)
+		snprintf(text + n, sizeof text - (size_t)n, _(" · de %d första "
+		    "visas, Räkna visar alla"), ROWS_MAX);
 	draw_text(a.y + 1, a.x, a.w, ST_DIM, text);
 	draw_cursor(a.y, a.x);
 	if (s->n == 0)
