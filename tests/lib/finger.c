@@ -34,6 +34,17 @@ finger_find(const struct flow *f, const char *text, int *y, int *x)
 	return false;
 }
 
+/* What a tap changes: another page its first button, anything else something
+ * somewhere. */
+static void
+look(const struct flow *f, const char *text, int y, char *out, size_t cap)
+{
+	if (strcmp(text, "Mer") == 0)
+		vt_row(f->vt, y, out, 14);
+	else
+		screens_text(f->vt, out, cap);
+}
+
 /* Every tap here changes what is seen; a frame alone could be one that was
  * under way. */
 void
@@ -43,14 +54,14 @@ finger_tap(struct flow *f, const char *text)
 	int y, x;
 
 	flow_sees(f, text);
-	screens_text(f->vt, before, sizeof before);
 	bool found = finger_find(f, text, &y, &x);
 	flow_expect(f, found, "no button %s", text);
 	if (!found)
 		return;
+	look(f, text, y, before, sizeof before);
 	vt_tap(f->vt, y, x);
 	for (int i = 0; i < 6 && !f->vt->ended; i++) {
-		screens_text(f->vt, after, sizeof after);
+		look(f, text, y, after, sizeof after);
 		if (strcmp(before, after) != 0)
 			return;
 		vt_frame(f->vt, f->vt->pty.frame + 1);

@@ -11,7 +11,7 @@
 #include "tests/lib/tap.h"
 #include "tests/lib/vt_own.h"
 
-static const struct { int w, h; } main_least = { 18, 5 },
+static struct { int w, h; } main_least = { 18, 5 },
     other_least = { 12, 4 }, row_least = { 12, 3 }, key_least = { 7, 3 };
 
 static void
@@ -120,6 +120,26 @@ sizes_of(struct flow *f, enum screen_id id, const char *path)
 	vt_next(f->vt);
 }
 
+/* Where a cell is known to be small, more of them make a target. */
+static void
+small_cells(const char *path)
+{
+	struct flow f;
+
+	main_least.w = other_least.w = row_least.w = 12;
+	other_least.h = row_least.h = main_least.h = 5;	/* 9.6 mm of 2.0 */
+	main_least.w = 18;
+	flow_open_on(&f, "touch = always\ncell_mm = 1.2x2.0\n"
+	    "scan_prefix = ^B", NULL);
+	snprintf(f.task, sizeof f.task, "small-cells");
+	flow_key(&f, "F4");	/* a key: it stays large */
+	flow_sees(&f, "›  Återlämna");
+	flow_expect(&f, is_large(path) && measure(&f, SCREEN_RETURN, path) > 3,
+	    "not large");
+	tap_ok(f.why[0] == '\0', "sizes-small-cells", "%s", f.why);
+	flow_close(&f);
+}
+
 int
 main(void)
 {
@@ -140,5 +160,6 @@ main(void)
 		f.why[0] = '\0';
 	}
 	flow_close(&f);
+	small_cells(path);
 	return tap_status();
 }

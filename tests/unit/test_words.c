@@ -113,6 +113,7 @@ test_config(void **state)
 	struct config_row row;
 	struct err err;
 	char long_line[400], key[16];
+	int w_um, h_um;
 
 	(void)state;
 	assert_int_equal(config_parse(&cfg, "x.conf", good, strlen(good),
@@ -127,6 +128,13 @@ test_config(void **state)
 	refused("idle_s = 99999999999999999999\n", "1");
 	refused("language = fi\n", "1");
 	refused("language = sv|en\n", "1");
+	refused("cell_mm = 2,3x4,7\n", "1");
+	refused("cell_mm = 0.4x4\n", "1");
+	refused("cell_mm = 2.3x4.7mm\n", "1");
+	refused("cell_mm = 2.3\n", "1");
+	assert_true(config_size("2.3x4.75", &w_um, &h_um));
+	assert_int_equal(w_um, 2300);
+	assert_int_equal(h_um, 4750);
 	refused("[kiosk]\nidle_s = 30\n", "2");
 	refused("idle_s = 30\nnonsense\n", "2");
 	memset(long_line, 'a', sizeof long_line);
