@@ -63,8 +63,8 @@ type 02-2
 wait 3
 key Enter
 wait Stol 3
-tap Byt namn
-wait Byt namn
+key F7
+wait ›  Byt namn
 key End
 type  fönstret
 key F9

@@ -175,8 +175,9 @@ place_scan(struct kiosk *k, void *state, const struct code *code)
 const struct screen_ops screen_place = {
 	.title = N_("Plats"),
 	.help = N_("Vad som står här. För att ställa hit något: skanna "
-	    "sakerna först, sist platsen. F6 visar platsens etikett; Tab går till "
-	    "det andra man kan göra med platsen."),
+	    "sakerna först, sist platsen. F6 visar platsens etikett, F7 byter "
+	    "namn, F8 flyttar allt till en annan plats. Tab går till stegen "
+	    "nedanför."),
 	.actions = actions,
 	.state_size = sizeof(struct state),
 	.open = place_open,
