@@ -14,7 +14,8 @@ export BUILD=${BUILD:-$PWD/build/san} LANG=C.UTF-8 TZ=Europe/Stockholm
 export CMOCKA_MESSAGE_OUTPUT=TAP
 export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0:${ASAN_OPTIONS:-}
 export UBSAN_OPTIONS=print_stacktrace=1:${UBSAN_OPTIONS:-}
-unset LC_ALL LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL SAMDEPA_STORE
+unset LC_ALL LANGUAGE MAKEFLAGS MFLAGS MAKELEVEL SAMDEPA_STORE \
+    SSH_CONNECTION SAMDEPA_SEAT
 
 # How one test is run; the limit is in seconds.
 command_of() {

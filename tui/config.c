@@ -1,10 +1,12 @@
 #include "tui/config.h"
 
 #include <errno.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tui/ini_text.h"
 #include "tui/lang.h"
@@ -143,45 +145,132 @@ assign(struct config *cfg, const struct option *o, const char *value,
 	return true;
 }
 
+struct reading {		/* of one file */
+	struct config *cfg, other;	/* other: of the seats that are not ours */
+	char seat[CONFIG_SEAT_MAX];	/* ours */
+	bool own[OPTIONS];	/* options that our seat says itself */
+};
+
+/* The seat's name in "seat NAME", NULL where it is no such section. */
+static const char *
+seat_of(const char *section)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+	const char *name = section + 5;
+
+	if (strncmp(section, "seat ", 5) != 0 || *name == '\0' ||
+	    strlen(name) >= CONFIG_SEAT_MAX ||
+	    name[strspn(name, letters)] != '\0')
+		return NULL;
+	return name;
+}
+
 static bool
 on_pair(const char *section, const char *name, const char *value,
     char *fault, void *arg)
 {
-	if (*section != '\0') {
-		snprintf(fault, INI_FAULT_SIZE, "sections are not used");
+	struct reading *r = arg;
+	const char *seat = *section != '\0' ? seat_of(section) : NULL;
+	bool ours = seat != NULL && strcmp(seat, r->seat) == 0;
+
+	if (*section != '\0' && seat == NULL) {
+		snprintf(fault, INI_FAULT_SIZE, "not [seat NAME] with at most "
+		    "%d of a-z A-Z 0-9 _ -: [%.60s]", CONFIG_SEAT_MAX - 1,
+		    section);
 		return false;
 	}
+	if (seat != NULL && strcmp(name, "store") == 0) {
+		snprintf(fault, INI_FAULT_SIZE, "store: not for a seat alone");
+		return false;
+	}
+	if (ours)
+		snprintf(r->cfg->seat, sizeof r->cfg->seat, "%s", seat);
 	for (size_t i = 0; i < OPTIONS; i++)
-		if (strcmp(options[i].name, name) == 0)
-			return assign(arg, &options[i], value, fault,
+		if (strcmp(options[i].name, name) == 0) {
+			r->own[i] |= ours;
+			return assign(seat == NULL || ours ? r->cfg :
+			    &r->other, &options[i], value, fault,
 			    INI_FAULT_SIZE);
+		}
 	snprintf(fault, INI_FAULT_SIZE, "unknown option: %.60s", name);
 	return false;
+}
+
+/* Whose seat it is: what the environment says, else the user's. */
+static void
+reading_init(struct reading *r, struct config *cfg)
+{
+	const char *seat = getenv("SAMDEPA_SEAT");
+
+	*r = (struct reading){ .cfg = cfg };
+	config_init(cfg);
+	if (seat == NULL || *seat == '\0') {
+		struct passwd *user = getpwuid(getuid());
+		seat = user != NULL ? user->pw_name : "";
+	}
+	if (strlen(seat) < sizeof r->seat)
+		snprintf(r->seat, sizeof r->seat, "%s", seat);
+}
+
+/* The depot's readers are not where somebody sits who came by SSH: they stay
+ * with the seat that has them. */
+static void
+leave_readers(struct reading *r)
+{
+	static const char *const readers[] = { "camera", "serial_scanner",
+	    "hid_scanner", "scanner" };
+	char *out = r->cfg->elsewhere;
+	const char *ssh = getenv("SSH_CONNECTION");
+
+	if (ssh == NULL || *ssh == '\0')
+		return;
+	for (size_t i = 0; i < OPTIONS; i++)
+		for (size_t j = 0; j < sizeof readers / sizeof *readers; j++) {
+			char *value = (char *)r->cfg + options[i].at;
+			if (strcmp(options[i].name, readers[j]) != 0 ||
+			    r->own[i] || *value == '\0')
+				continue;
+			size_t n = strlen(out);
+			snprintf(out + n, sizeof r->cfg->elsewhere - n,
+			    "%s%.120s", n > 0 ? " " : "", value);
+			*value = '\0';
+		}
 }
 
 enum rc
 config_parse(struct config *cfg, const char *file, const char *text, size_t n,
     struct err *err)
 {
-	config_init(cfg);
-	return ini_text_parse(file, text, n, on_pair, cfg, err);
+	struct reading r;
+
+	reading_init(&r, cfg);
+	return ini_text_parse(file, text, n, on_pair, &r, err);
 }
 
 enum rc
 config_load(struct config *cfg, const char *path, struct err *err)
 {
 	bool may_lack = false;
+	const char *seat = getenv("SAMDEPA_SEAT");
+	struct reading r;
 
-	config_init(cfg);
+	reading_init(&r, cfg);
 	if (path == NULL)
 		path = getenv("SAMDEPA_CONFIG");
 	if (path == NULL || *path == '\0') {
 		path = CONFIG_FILE;
 		may_lack = true;
 	}
-	enum rc rc = ini_text_read(path, on_pair, cfg, err);
+	enum rc rc = ini_text_read(path, on_pair, &r, err);
 	if (rc == RC_NOT_FOUND)
 		rc = may_lack ? RC_OK : RC_OUTSIDE;
+	if (rc == RC_OK && seat != NULL && *seat != '\0' &&
+	    cfg->seat[0] == '\0')
+		return err_set(err, RC_INVALID, "SAMDEPA_SEAT: %.100s has no "
+		    "[seat %.40s] with an option", path, seat);
+	if (rc == RC_OK)
+		leave_readers(&r);
 	const char *store = getenv("SAMDEPA_STORE");
 	if (rc == RC_OK && store != NULL && *store != '\0') {
 		if (strlen(store) >= sizeof cfg->store)

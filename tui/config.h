@@ -16,6 +16,9 @@
 
 struct config {
 	char seat[CONFIG_SEAT_MAX];	/* "": the depot's own */
+	/* Over SSH: the readers of the configuration that the depot's own seat
+	 * has and this one has not, which are then empty below; "" none. */
+	char elsewhere[CONFIG_TEXT_MAX];
 #define OPT_TEXT(name, value, text)			char name[CONFIG_TEXT_MAX];
 #define OPT_SIZE(name, text)				char name[16];
 #define OPT_WORD(name, words, value, text)		char name[16];
@@ -38,7 +41,11 @@ struct config_row {		/* an option as people read it */
 /* All options at their defaults. */
 void config_init(struct config *);
 
-/* Defaults, then the file at path; NULL: $SAMDEPA_CONFIG, else CONFIG_FILE,
+/* What stands under "[seat NAME]" goes before the rest for the seat that
+ * $SAMDEPA_SEAT names, or else the user; any option may stand there but store.
+ * A $SAMDEPA_SEAT that is not there is RC_INVALID.
+ *
+ * Defaults, then the file at path; NULL: $SAMDEPA_CONFIG, else CONFIG_FILE,
  * which alone may be missing.  Then $SAMDEPA_STORE over store, if set.
  * RC_INVALID: err.text is "FILE:LINE: what is wrong"; RC_OUTSIDE: cannot
  * be read. */

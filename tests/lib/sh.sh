@@ -11,7 +11,7 @@ trap 'rm -rf "$T"' EXIT
 cd "$T" || exit 2
 export LANG=C.UTF-8 TZ=Europe/Stockholm HOME=$T STORE=$T/store.db
 export SAMDEPA_STORE=$STORE SAMDEPA_CONFIG=$T/samdepa.conf
-unset LC_ALL LANGUAGE
+unset LC_ALL LANGUAGE SSH_CONNECTION SAMDEPA_SEAT
 echo "printer = file:$T/print" >"$SAMDEPA_CONFIG"
 FAILED=0
 

@@ -32,7 +32,7 @@ signed="scan $badge
 wait ● "
 printers="$signed
 key F10
-wait Skanna vad
+wait ▤  Skrivare
 tap ▤  Skrivare
 wait Skrivare för hämtsedlar"
 # The printer in state $1; what job $2 was, or "none".

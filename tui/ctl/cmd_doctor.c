@@ -285,7 +285,14 @@ check_readers(struct doctor *d)
 		    "Tills dess startar inte kiosken."));
 	for (size_t i = 0; rc == RC_OK && i < n; i++)
 		check_reader(d, &reader[i]);
-	if (rc == RC_OK && n == 0)
+	const char *args[] = { d->ctl->cfg.elsewhere };
+	char found[900];
+	if (rc == RC_OK && *args[0] != '\0')
+		doctor_finding(d, _("läsare"), RC_OK, lang_fill(found,
+		    sizeof found, _("%1$s hör till depåns egen plats och "
+		    "används inte över SSH; en som skriver fungerar"), args,
+		    1), "");
+	else if (rc == RC_OK && n == 0)
 		doctor_finding(d, _("läsare"), RC_OK,
 		    _("ingen inställd; en som skriver behöver ingen"), "");
 }

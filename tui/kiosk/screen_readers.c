@@ -239,6 +239,13 @@ readers_draw(struct kiosk *k, void *state, struct area a)
 
 	draw_para(&a, ST_ALREADY_TEXT, _("● Prov: det som läses visas här och "
 	    "gör inget annat."));
+	char text[900];
+	const char *args[] = { k->cfg.elsewhere };
+	if (k->cfg.elsewhere[0] != '\0')
+		draw_para(&a, ST_ALREADY_TEXT, lang_fill(text, sizeof text,
+		    _("! Den här platsen nås över SSH: %1$s sitter i depåns "
+		    "dator och läser inte här. En läsare som skriver "
+		    "fungerar."), args, 1));
 	if (s->page == PAGE_PICTURE)
 		draw_picture(k, s, a);
 	else if (s->page == PAGE_DEVICES)
