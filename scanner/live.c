@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "scanner/looks.h"
 #include "scanner/out.h"
@@ -67,6 +68,33 @@ is_seen(const struct live *l)
 	return false;
 }
 
+static bool
+is_same_text(const struct entry *a, const struct entry *b)
+{
+	return a->code.len == b->code.len &&
+	    memcmp(a->code.text, b->code.text, a->code.len) == 0;
+}
+
+/* A label that has its text both in bars and in a QR code is one label.  The
+ * news, n of them, stand in the tally too: of these the first counts. */
+static bool
+is_told_beside(const struct tally *t, const struct entry *const *news, int n,
+    int nth)
+{
+	const struct entry *e = news[nth];
+
+	for (int i = 0; i < t->n; i++) {
+		const struct entry *o = &t->entries[i];
+		bool later = false;
+		for (int k = nth; k < n; k++)
+			later = later || news[k] == o;
+		if (o->told && !later && (o->strong || !e->strong) &&
+		    is_same_text(o, e))
+			return true;
+	}
+	return false;
+}
+
 static void
 tell(struct live *l)
 {
@@ -74,7 +102,8 @@ tell(struct live *l)
 	int n = tally_take(&l->looks.tally, found, TALLY_MAX);
 
 	for (int i = 0; i < n; i++)
-		out_code(found[i]);
+		if (!is_told_beside(&l->looks.tally, found, n, i))
+			out_code(found[i]);
 }
 
 /* What is still where it was read, and looks as it did, need not be read. */

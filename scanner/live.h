@@ -1,5 +1,6 @@
 /* live.h - frames that come one after the other: a code is told once while it
- * stays in view, and again when it has been away. */
+ * stays in view, and again when it has been away; so is a label that has its
+ * text in two kinds of code. */
 #ifndef SAMDEPA_SCANNER_LIVE_H
 #define SAMDEPA_SCANNER_LIVE_H
 

@@ -54,6 +54,21 @@ $a
 $b" "$(cat wide.raw wide.raw wide.raw |
     timeout 100 "$BUILD/samdepa-scan" --raw 1280x720)"
 
+# Our own labels have their number twice: they are one thing each.
+draw code128 I-YST1-004217-K bars.png
+qrencode -s 6 -o label.png I-YST1-004217-K
+draw page 1280x720 label.pgm 300,100,label.png 300,400,bars.png
+draw raw label.pgm >label.raw
+label() {
+	for ((i = 0; i < $1; i++)); do
+		cat label.raw
+	done
+}
+expect_same a-label-in-two-kinds-of-code I-YST1-004217-K "$(label 8 |
+    timeout 100 "$BUILD/samdepa-scan" --plain --raw 1280x720)"
+expect_same both-are-read 2 \
+    "$("$BUILD/samdepa-scan" --plain label.pgm | grep -c I-YST1-004217-K)"
+
 # Beside others: its end is not theirs.
 mkfifo keys never
 exec 7<>keys
