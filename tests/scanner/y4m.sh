@@ -68,7 +68,6 @@ expect_text watch-shape 'view 43x29 F' watched
 expect_same watch-pixels $((43 * 29)) \
     "$(sed -n 's/^view 43x29 //p' <<<"$watched" | head -n 1 | tr -d '\n' |
     wc -c)"
-expect_same watch-plain A1,B2, "$(scan --plain --watch <444.y4m | tr '\n' ,)"
 rate=$( (while head -c 90000 /dev/zero 2>/dev/null; do :; done) |
     timeout 100 "$BUILD/samdepa-scan" --raw 300x300 --watch | grep -m 1 ^rate)
 read -r _ frames tenths <<<"$rate"
