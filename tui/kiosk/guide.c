@@ -5,7 +5,7 @@
 
 #include "db/search.h"
 
-#define LOOK_MAX	2000	/* things that are looked at */
+#define LOOK_MAX	1000	/* things that are looked at */
 #define WORDS_MAX	50	/* things that words find */
 
 struct look {

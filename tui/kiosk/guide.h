@@ -33,7 +33,7 @@ struct guide_found {
 	struct guide_group group[GUIDE_GROUPS];
 };
 
-/* Looks at a few thousand things at most, so that it takes no longer where
+/* Looks at a thousand things at most, so that it takes no longer where
  * there are more. */
 enum rc guide_find(struct kiosk *, const struct guide_wish *,
     struct guide_found *, struct err *) MUST_CHECK;

@@ -50,6 +50,15 @@ add_words(struct kiosk *k, struct need_rows *rows, const char *words,
 	return rc;
 }
 
+static void
+put_first(struct need_rows *rows, struct need_row *r)
+{
+	struct need_row was = rows->row[0];
+
+	rows->row[0] = *r;
+	*r = was;
+}
+
 enum rc
 need_rows_what(struct kiosk *k, struct need_rows *rows, const char *words,
     struct err *err)
@@ -75,6 +84,9 @@ need_rows_what(struct kiosk *k, struct need_rows *rows, const char *words,
 			snprintf(n, sizeof n, "%d", c->in_stock);
 			lang_fill(r->right, sizeof r->right,
 			    _("%1$s inne nu"), args, 1);
+			/* Its very name: that is what is meant. */
+			if (strcasecmp(r->name, words) == 0)
+				put_first(rows, r);
 		}
 	}
 	return rc;

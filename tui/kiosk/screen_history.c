@@ -315,7 +315,8 @@ open_thing(struct kiosk *k, const struct row *r)
 		if (!is_case && order_by_number(k->db, NULL, number, &order,
 		    NULL)
 		    == RC_OK)
-			return step_push(SCREEN_ORDER, order.id, NULL);
+			return step_push(k->who.role >= ROLE_WORKER ?
+			    SCREEN_ORDER : SCREEN_FOLLOW, order.id, NULL);
 		return step_stay();
 	}
 	if (r->code[0] == '\0' || code_parse(r->code, strlen(r->code), &code,
