@@ -9,6 +9,8 @@
 #define STEPS_MAX  3
 #define SURE_TIMES 3		/* the quality that is believed */
 #define SPARSE_SIDE 400		/* pixels */
+#define WORKED	    1.2		/* costs a picture of several steps, a side */
+#define OVER_US	    8000	/* the time that a last pass may be over */
 
 enum size {
 	SIZE_SMALL, SIZE_MEDIUM, SIZE_LARGE
@@ -251,6 +253,12 @@ is_sure(const struct tally *t)
 	return true;
 }
 
+static bool
+picture_is_long(const struct grey *picture)
+{
+	return picture->w >= SPARSE_SIDE || picture->h >= SPARSE_SIDE;
+}
+
 /* The first pass with every other row and column, which takes half as long
  * where that is long.  Counts only where it leaves no doubt, and not for QR
  * codes, several of which may stand side by side: returns how many codes are
@@ -261,7 +269,7 @@ sparse_run(struct decoder *d, const struct grey *picture, int codes,
 {
 	struct care care = { 0 };	/* zbar knows of none */
 
-	if (picture->w < SPARSE_SIDE && picture->h < SPARSE_SIDE)
+	if (!picture_is_long(picture))
 		return 0;
 	decoder_set_density(d, 2);
 	int believed = passes_run(d, picture, 0, care, t, 0, 0);
@@ -275,27 +283,73 @@ sparse_run(struct decoder *d, const struct grey *picture, int codes,
 	return 0;
 }
 
-void
+/* How many times the pixels of the picture zbar is given in a pass, roughly;
+ * what is done to them before costs too. */
+static double
+growth(const struct grey *picture, const struct pass *p)
+{
+	double longest = picture->w > picture->h ? picture->w : picture->h;
+	double side = longest;
+
+	for (int i = 0; i < STEPS_MAX && p->steps[i].run != NULL; i++) {
+		const struct step *s = &p->steps[i];
+		if (s->run == grey_fit && side > s->arg)
+			side = s->arg;
+		else if (s->run == grey_cubic || s->run == grey_scale)
+			side *= s->arg / 100.0;
+	}
+	side *= p->steps[1].run != NULL ? WORKED : 1;
+	return side * side / (longest * longest);
+}
+
+/* When the pass must be done, by the clock of ticks_cpu_us.  The first of our
+ * own readers leaves time for the other one; zbar cannot be stopped, so that
+ * a pass which would take it too long, by what a pixel cost so far, is not
+ * begun: 0. */
+static int64_t
+pass_end(const struct grey *picture, const struct pass *p, int own,
+    double plain_us, int64_t end_us)
+{
+	int64_t now = ticks_cpu_us();
+
+	if (p->read != READ_ZBAR)
+		return own > 0 ? end_us : now + (end_us - now) * 3 / 4;
+	return now + (int64_t)(plain_us * growth(picture, p)) <=
+	    end_us + OVER_US ? end_us : 0;
+}
+
+int
 passes_search(struct decoder *d, const struct grey *picture, int budget_ms,
     int codes, struct tally *t)
 {
-	int64_t end = ticks_cpu_ms() + budget_ms;
+	int64_t end = ticks_cpu_us() + budget_ms * INT64_C(1000), before;
+	double plain_us = 0;	/* that pass 0 took for the whole picture */
 	int count = passes_count(picture);
 	int believed = sparse_run(d, picture, codes, t);
 	int own = 0;	/* passes of our own readers: of QR codes and bars */
+	int looks = picture_is_long(picture);
 
-	for (int i = believed > 0 ? 1 : 0; i < count; i++) {
-		struct care care = { believed > 0 && is_sure(t), end };
+	for (int i = believed > 0; i < count &&
+	    (codes == 0 || believed < codes); i++) {
+		const struct pass *p = pass_at(size_of(picture), i);
+		bool is_own = p->read != READ_ZBAR;
+		int64_t by = pass_end(picture, p, own, plain_us, end);
+		if (by == 0)
+			continue;
+		struct care care = { believed > 0 && is_sure(t), by / 1000 };
+		before = ticks_cpu_us();
+		looks++;
 		int now = passes_run(d, picture, i, care, t, 0, 0);
-		bool is_own = pass_at(size_of(picture), i)->read != READ_ZBAR;
+		if (i == 0)
+			plain_us = (double)(ticks_cpu_us() - before) /
+			    growth(picture, p);
 		own += is_own;
 		believed += now;
 		if (codes == 0 && believed > 0 && (now == 0 || is_own) &&
 		    own == 2)
 			break;
-		if (codes > 0 && believed >= codes)
-			break;
-		if (ticks_cpu_ms() >= end)
+		if (ticks_cpu_us() >= end)
 			break;
 	}
+	return looks;
 }

@@ -29,11 +29,13 @@ int passes_run_at(struct decoder *d, const struct grey *picture,
     int64_t frame, int64_t ms);
 
 /* Does one pass after the other, at least one, until as many codes as there
- * are (0: unknown) are believed or budget_ms of processor time are used up.
- * Where it is unknown, until something is believed, bars and QR codes were
- * each looked for by our own readers, and the last pass was one of these or
- * found nothing more. */
-void passes_search(struct decoder *d, const struct grey *picture,
+ * are (0: unknown) are believed or budget_ms of processor time are used up; a
+ * pass that would take longer is left out.  Where the number is unknown,
+ * until something is believed, bars and QR codes were each looked for by our
+ * own readers, and the last pass was one of these or found nothing more.  In
+ * a long picture pass 0 is tried on every other row and column first.
+ *   Returns how many looks these were. */
+int passes_search(struct decoder *d, const struct grey *picture,
     int budget_ms, int codes, struct tally *t);
 
 #endif

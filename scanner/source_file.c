@@ -71,7 +71,7 @@ picture_scan(const struct grey *g, struct decoder *d,
 	const struct entry *found[TALLY_MAX];
 
 	tally.n = 0;
-	passes_search(d, g, set->budget_ms, set->codes, &tally);
+	(void)passes_search(d, g, set->budget_ms, set->codes, &tally);
 	int n = tally_take(&tally, found, TALLY_MAX);
 	for (int i = 0; i < n; i++)
 		out_code(found[i]);

@@ -41,7 +41,7 @@ photo_read(struct decoder *d, const struct photo *p, struct count *n)
 	int right = 0;
 
 	tally = (struct tally){ 0 };
-	passes_search(d, &g, BUDGET_MS, 0, &tally);
+	(void)passes_search(d, &g, BUDGET_MS, 0, &tally);
 	int count = tally_take(&tally, found, TALLY_MAX);
 	for (int i = 0; i < count; i++) {
 		bool in = is_in(p, &found[i]->code);
