@@ -99,6 +99,8 @@ static void
 tell(struct live *l)
 {
 	const struct entry *found[TALLY_MAX];
+
+	looks_confirm_bars(&l->looks);
 	int n = tally_take(&l->looks.tally, found, TALLY_MAX);
 
 	for (int i = 0; i < n; i++)

@@ -142,23 +142,28 @@ region_around(const struct looks *l, const struct area *a,
 	return all;
 }
 
-/* Bars are not told before our own reader of bars has looked too, which knows
- * some of zbar's errors; nor what was read poorly before another look agrees,
- * at full size or in another way. */
+void
+looks_confirm_bars(struct looks *l)
+{
+	for (int i = 0; i < l->tally.n; i++) {
+		const struct entry *e = &l->tally.entries[i];
+		if (e->told || e->read_frame != l->frame_n ||
+		    e->code.symbology == SYM_QRCODE ||
+		    l->bars_frame == l->frame_n || l->scene.small.px == NULL)
+			continue;
+		l->bars_frame = l->frame_n;
+		(void)looks_small(l, passes_bars(&l->scene.small));
+	}
+}
+
 void
 looks_confirm(struct looks *l, const struct grey *frame, int64_t end_us)
 {
-	int bars = passes_bars(&l->scene.small);
-
+	looks_confirm_bars(l);
 	for (int i = 0; i < l->tally.n && ticks_cpu_us() < end_us; i++) {
 		struct entry *e = &l->tally.entries[i];
 		if (e->told || e->read_frame != l->frame_n)
 			continue;
-		if (e->code.symbology != SYM_QRCODE &&
-		    l->bars_frame != l->frame_n) {
-			l->bars_frame = l->frame_n;
-			(void)looks_small(l, bars);
-		}
 		struct region r = region_around(l, &e->code.area, frame);
 		for (int p = 0; p < CONFIRM_PASSES && !e->believed &&
 		    ticks_cpu_us() < end_us; p++)

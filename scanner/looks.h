@@ -35,8 +35,13 @@ int looks_full(struct looks *l, const struct grey *frame, int pass);
  * one costs more than max_us. */
 bool looks_next(struct looks *l, const struct grey *frame, int64_t max_us);
 
-/* Looks again, before end_us on the clock of ticks_cpu_us, at what has been
- * read in this frame and is not told yet. */
+/* Bars that zbar has read in this frame are not told before our own reader of
+ * bars has looked too, which knows some of zbar's errors: lets it look where
+ * it has not. */
+void looks_confirm_bars(struct looks *l);
+
+/* The same, and looks again, before end_us on the clock of ticks_cpu_us, at
+ * what was read poorly: at full size, or in another way. */
 void looks_confirm(struct looks *l, const struct grey *frame, int64_t end_us);
 
 #endif
