@@ -3,9 +3,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "scanner/qr_bits.h"
 #include "scanner/qr_find.h"
 #include "scanner/qr_grid.h"
 #include "scanner/qr_refine.h"
+#include "scanner/qr_text.h"
 #include "scanner/qr_trio.h"
 #include "scanner/ticks.h"
 
@@ -96,6 +98,23 @@ map_px_module(const struct qr_map *m)
 	return sum / 4 / m->n;
 }
 
+/* What zbar drops where its bytes are not of the alphabet that it names: all
+ * modules must have been seen right. */
+static bool
+grid_read_bytes(const struct search *s, struct code *c)
+{
+	static uint8_t data[QR_BYTES_MAX];
+	size_t n = qr_bits(&s->grid, &s->form, data);
+
+	c->symbology = SYM_QRCODE;
+	c->reader = READER_ZBAR;
+	c->aim = symbology_info[SYM_QRCODE].aim;
+	c->quality = 1;
+	c->len = n == 0 ? 0 : qr_text_of_bytes(data, n, s->form.version,
+	    c->text, sizeof c->text);
+	return c->len > 0;
+}
+
 /* Reads the grid as drawn; true: a code, put into out. */
 static bool
 grid_read(struct search *s, const struct qr_map *map)
@@ -107,7 +126,7 @@ grid_read(struct search *s, const struct qr_map *map)
 		return false;
 	int n = decoder_scan_qr(s->decoder, &drawn, c, 1);
 	grey_release(&drawn);
-	if (n < 1)
+	if (n < 1 && !grid_read_bytes(s, c))
 		return false;
 	c->area = (struct area){ map->x[0], map->y[0], map->x[0], map->y[0] };
 	for (int i = 1; i < 4; i++) {
