@@ -5,7 +5,7 @@
 #include "scanner/ticks.h"
 
 #define LOOK_MS		 15	/* for a look that can end early */
-#define LOOK_BARS_MS	 30	/* for one at bars, of which all hangs on */
+#define LOOK_BARS_MS	 100	/* for one at bars: what is told hangs on it */
 #define LOOKS		 160	/* after a change, then nothing new is tried */
 #define PIXELS_DENSE	 400000	/* more are looked at every other row */
 #define SPARSE_DENSITY	 4
