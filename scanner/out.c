@@ -165,8 +165,6 @@ out_rate(int frames_tenths, int ms_tenths)
 	struct line l = of_source;
 	char text[32];
 
-	if (plain_text)
-		return;
 	snprintf(text, sizeof text, "rate %d %d", frames_tenths, ms_tenths);
 	line_add(&l, text);
 	line_write(&l);
@@ -178,8 +176,6 @@ out_view(const struct grey *g)
 	struct line l = of_source;
 	char head[32];
 
-	if (plain_text)
-		return;
 	snprintf(head, sizeof head, "view %dx%d ", g->w, g->h);
 	line_add(&l, head);
 	for (int i = 0; i < g->w * g->h; i++)
