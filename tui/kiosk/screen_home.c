@@ -21,11 +21,10 @@ struct state {
 
 #define MORE_TARGET	(TARGET_FIELD + 1)
 
-/* What a visitor is offered; what else there is has a key, or asks who it
- * is. */
+/* What a visitor is offered: not what names others' orders. */
 static const enum action for_visitor[] = {
-	DO_NEED, DO_FOLLOW, DO_LEND, DO_RETURN, DO_SHELVE, DO_CASES,
-	DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES,
+	DO_NEED, DO_FOLLOW, DO_LEND, DO_RETURN, DO_ORDER, DO_SHELVE,
+	DO_CASES, DO_DISPATCH, DO_RECEIVE, DO_REGISTER, DO_UNITS, DO_PLACES,
 	DO_COUNT_PLACE, DO_REPORT, DO_SYNC, DO_PRINTERS, DO_READERS,
 	DO_NOTHING
 };
