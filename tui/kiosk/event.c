@@ -258,7 +258,7 @@ hit(struct kiosk *k, int target)
 	}
 	if (target >= TARGET_ACTION) {
 		kiosk_action(k, (enum action)(target - TARGET_ACTION));
-	} else {
+	} else if (target != TARGET_TYPE) {	/* that is no screen's */
 		if (target >= TARGET_KEY)
 			in = (struct input){ .kind = INPUT_KEY, .key =
 			    (enum key)(target - TARGET_KEY) };
