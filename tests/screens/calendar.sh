@@ -35,7 +35,7 @@ key F7
 wait mars 2026
 tap ▸
 wait april 2026
-tap ◂
+key F7
 wait mars 2026" -s $size
 done
 kiosk ordered "$open
