@@ -97,6 +97,24 @@ END
 )" -s $size
 done
 
+# ---- A visitor is told too, before it is ordered.
+kiosk need-elsewhere "wait Jag behöver något
+tap Jag behöver något
+wait Steg 1
+type stol
+key Enter
+wait Steg 2
+tap I dag
+wait Steg 3
+tap En vecka
+wait Steg 4
+key F9
+wait Steg 5
+see YST1, läget 02:41
+key Down
+key Enter
+wait Steg 6"
+
 # ---- The bar says that nothing has been heard for long.
 SAMDEPA_NOW=2026-11-27T09:00:00Z kiosk stale "$(printf '%s\n' \
     'wait ! ingen synk på 4 dagar' 'wait ⇅' 'tap Synkning' \
