@@ -27,7 +27,8 @@ two_depots() {
 	local d invitation
 	mkdir -p hub yst/print trb/print
 	for d in yst trb; do
-		echo "printer = file:$T/$d/print" >"$d/samdepa.conf"
+		printf '%s\n' "printer = file:$T/$d/print" 'touch = never' \
+		    >"$d/samdepa.conf"
 	done
 	{
 		at yst ctl init --depot YST1 --name "Ystad depå" \

@@ -30,6 +30,7 @@ until_true() {
 }
 
 fresh_store
+sed -i /touch/d "$SAMDEPA_CONFIG"
 printf 'exit = no\nsound = off\n' >>"$SAMDEPA_CONFIG"
 cat >kiosk <<END
 #!/bin/sh

@@ -97,9 +97,11 @@ draw_tile(struct state *s, int i, struct area t)
 		    key_word(action_key(act)) + 1);
 	figure(s, act, fig, sizeof fig);
 	draw_text(y, t.x + 1, 2, accent, action_sign(act));
-	int n = draw_text(y, t.x + 4, t.w - 5, plain, action_label(act));
+	int n = sink_width(action_label(act));
+	int rows = draw_wrap((struct area){ y, t.x + 4, t.h >= 5 ? 2 : 1,
+	    t.w - 5 }, plain, action_label(act));
 	if (t.h == 2 || t.h >= 5)	/* the figure below, the key beside */
-		draw_text(y + 1, t.x + 4, t.w - 5, accent, fig);
+		draw_text(y + rows, t.x + 4, t.w - 5, accent, fig);
 	if (t.w - n > 8)
 		draw_right(y, t.x + 5 + n, t.w - n - 6, accent, t.h != 2 &&
 		    t.h < 5 && *fig != '\0' ? fig : key);

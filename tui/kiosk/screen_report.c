@@ -231,8 +231,12 @@ report_draw(struct kiosk *k, void *state, struct area a)
 		    "varför.") : _("Räknar …"));
 		return;
 	}
-	int y = a.y + 1;
-	y += draw_total(s, (struct area){ y, a.x, 3, a.w });
+	/* Where a finger's tabs leave no room for a row, the days stand below
+	 * instead of the sources. */
+	bool low = touch_is_on() && a.h < 13;
+	int y = a.y + !low;
+	int rows = draw_total(s, (struct area){ y, a.x, 3, a.w });
+	y += low ? 2 : rows;
 	y += tabs_draw(names, TABS, s->tab, s->list.count, (struct area){ y,
 	    a.x, a.y + a.h - y, a.w });
 	if (s->list.count == 0)
@@ -241,7 +245,11 @@ report_draw(struct kiosk *k, void *state, struct area a)
 	else
 		list_draw(&s->list, (struct area){ y, a.x,
 		    a.y + a.h - y - 1, a.w }, a.h >= 30, true, draw_row, s);
-	draw_foot(s, (struct area){ a.y + a.h - 1, a.x, 1, a.w });
+	if (low)
+		draw_textf(a.y + a.h - 1, a.x, a.w, ST_DIM, "%s – %s", from,
+		    to);
+	else
+		draw_foot(s, (struct area){ a.y + a.h - 1, a.x, 1, a.w });
 }
 
 static struct step

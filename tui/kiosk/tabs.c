@@ -42,7 +42,7 @@ tabs_draw(const char *const *names, int n, int chosen, int count,
 	if (a.x + a.w - x >= 14 && !touch_is_on())
 		draw_right(a.y + high / 2, x, a.x + a.w - x, ST_DIM,
 		    _("← → byter"));
-	return high + 1;
+	return high + !(touch_is_on() && a.h < 10);
 }
 
 int

@@ -6,7 +6,7 @@
 #include "tui/kiosk/input.h"
 
 /* Draws n names (translated), the chosen one with its count (-1: none);
- * returns the rows that it took, with an empty one below. */
+ * returns the rows that it took, with an empty one below if there is room. */
 int tabs_draw(const char *const *names, int n, int chosen, int count,
     struct area);
 

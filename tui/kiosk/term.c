@@ -153,15 +153,19 @@ term_fit(void)
 static void
 write_targets(const char *path)
 {
-	FILE *f = fopen(path, "we");
+	char whole[1024];		/* it is never seen half written */
 	struct area a;
 	int id;
+
+	snprintf(whole, sizeof whole, "%s.new", path);
+	FILE *f = fopen(whole, "we");
 
 	if (f == NULL)
 		return;
 	for (size_t i = 0; (id = draw_target_at(i, &a)) >= 0; i++)
 		fprintf(f, "%d %d %d %d %d\n", a.y, a.x, a.h, a.w, id);
 	fclose(f);
+	(void)rename(whole, path);
 }
 
 void
