@@ -336,7 +336,8 @@ passes_search(struct decoder *d, const struct grey *picture, int budget_ms,
 		int64_t by = pass_end(picture, p, own, plain_us, end);
 		if (by == 0)
 			continue;
-		struct care care = { believed > 0 && is_sure(t), by / 1000 };
+		struct care care = { believed > 0 &&
+			(p->read == READ_QR || is_sure(t)), by / 1000 };
 		before = ticks_cpu_us();
 		looks++;
 		int now = passes_run(d, picture, i, care, t, 0, 0);
