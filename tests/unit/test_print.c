@@ -43,7 +43,7 @@ test_names(void **state)
 		"", "file:", "lp0", "escpos:", "escpos://", "escpos://:9100",
 		"escpos://host:", "escpos://host:0", "escpos://host:65536",
 		"escpos://host:9x", "escpos://[::1", "escpos://host/x:1",
-		"cups:x", "x.pdfx", "File:/tmp", "escpos-81:/dev/lp0",
+		"cups:", "x.pdfx", "File:/tmp", "escpos-81:/dev/lp0",
 	};
 	struct err err;
 
