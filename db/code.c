@@ -319,7 +319,7 @@ code_parse(const char *text, size_t n, struct code *code, struct err *err)
 	if (parse_own_link(text, n, code))
 		return RC_OK;
 	code->kind = CODE_FOREIGN;
-	code->scope[0] = '\0';
+	memset(code->scope, 0, sizeof code->scope);
 	code->number = 0;
 	if (parse_meaning(text, n, aim, code))
 		return RC_OK;
