@@ -130,9 +130,13 @@ expect_text jpeg-is-none-is-told 'frame 1: no JPEG' "$T/err"
 # Our own reader knows what zbar leaves out, before anything is told.
 draw latin1 'Låda Ö7' latin1.png
 draw page 640x480 latin1.pgm 83,160,latin1.png
-expect_same no-word-before-both-have-looked "$hello
+if [[ $BUILD = */san ]]; then	# the look has 100 ms, too few for these
+	skip no-word-before-both-have-looked 'a build with sanitizers'
+else
+	expect_same no-word-before-both-have-looked "$hello
 scan Code-128 ]C0 strong L%C3%A5da %C3%967" "$(frames 2 latin1.pgm |
-    as 640x480)"
+	    as 640x480)"
+fi
 
 # The line is there at once, while the input stays open.
 mkfifo pipe

@@ -39,6 +39,7 @@ says() {
 }
 
 mkfifo never keys lines
+: >hung.out	# before anybody looks into it
 # Another, whose reader is stopped at once; the end of this file looks at it.
 "$BUILD/samdepa-scan" --watch --hid keys >hung.out 2>hung.err &
 hung_pid=$!

@@ -45,6 +45,7 @@ key Enter
 wait Välj nu den sista dagen
 key Right
 key Enter
+wait Till enhet
 wait 2026-03-18
 see 2026-03-17
 see Stol
