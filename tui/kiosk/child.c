@@ -55,8 +55,8 @@ child_start(struct child *c, const char *const argv[])
 	return true;
 }
 
-static int
-reap(struct child *c)
+int
+child_finish(struct child *c)
 {
 	int status = -1;
 
@@ -77,11 +77,5 @@ child_stop(struct child *c)
 	/* What it started is in the same process group. */
 	if (c->pid > 0)
 		kill(-c->pid, SIGKILL);
-	return reap(c);
-}
-
-int
-child_finish(struct child *c)
-{
-	return reap(c);
+	return child_finish(c);
 }
